@@ -1,0 +1,64 @@
+"""Who acts: an account with the roles granted to it at units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held at a unit (code of the organisation)."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The account on whose behalf a command runs."""
+
+    id: str
+    name: str
+    unit: str
+    grants: tuple[Grant, ...] = ()
+    # citizen ID number the account is bound to, where it is
+    id_number: str | None = None
+
+    def holds(self, role: str) -> bool:
+        """Tell whether the actor holds the role at any unit."""
+        return any(grant.role == role for grant in self.grants)
+
+    def holds_at(self, role: str, unit: str) -> bool:
+        """Tell whether the actor holds the role at that unit."""
+        return Grant(role, unit) in self.grants
+
+
+# The scheduler and the outbox act under this name.
+SYSTEM = Actor(id="system", name="Ventanilla", unit="520000")
+
+ROLES: frozenset[str] = frozenset(
+    [
+        "applicant",
+        "clerk",
+        "auxiliary",
+        "reviewer",
+        "signer",
+        "maker",
+        "inspector",
+        "dispatcher",
+        "director",
+        "window",
+        "courier",
+        "investigator",
+        "head",
+        "leader",
+        "prefecture",
+        "province",
+        "auditor",
+        "analyst",
+        "approver",
+        "administrator",
+        "operator",
+        "platform",
+    ]
+)

@@ -1,0 +1,454 @@
+"""The tables of the store; instants are UTC text of fixed width, so text order is time order."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str, *, null: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=null)
+
+
+# -- people ----------------------------------------------------------------------------------
+
+account = Table(
+    "account",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("name"),
+    _text("password_hash"),
+    _text("unit"),
+    # citizen ID number that the account is bound to by a real-name check
+    _text("id_number", null=True),
+    _text("email", null=True),
+    _text("language"),
+    _text("created_at"),
+    _text("disabled_at", null=True),
+    Column("demo", Integer, nullable=False, server_default="0"),
+)
+
+grant = Table(
+    "grant",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("account_id", Text, ForeignKey("account.id"), nullable=False),
+    _text("role"),
+    _text("unit"),
+    _text("asked_by"),
+    _text("asked_at"),
+    # a grant counts once a second person has confirmed it
+    _text("confirmed_by", null=True),
+    _text("confirmed_at", null=True),
+    _text("revoked_by", null=True),
+    _text("revoked_at", null=True),
+    Index("ix_grant_of_account", "account_id"),
+    Index("ix_grant_of_unit_and_role", "unit", "role"),
+)
+
+session = Table(
+    "session",
+    METADATA,
+    # SHA-256 of the token in the cookie
+    Column("token_digest", Text, primary_key=True),
+    Column("account_id", Text, ForeignKey("account.id"), nullable=False),
+    _text("form_token"),
+    _text("opened_at"),
+    _text("seen_at"),
+    Index("ix_session_of_account", "account_id"),
+)
+
+# counters of failed sign-ins, by account and by address
+sign_in_failure = Table(
+    "sign_in_failure",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    _text("next_at"),
+)
+
+setting = Table(
+    "setting",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    _text("value"),
+    _text("changed_by"),
+    _text("changed_at"),
+)
+
+# -- definitions -----------------------------------------------------------------------------
+
+deployment = Table(
+    "deployment",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("at"),
+    _text("actor"),
+)
+
+# bytes by their SHA-256, stored once
+content = Table(
+    "content",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# everything that the definitions of a deployment run with, given or taken over from before
+resource = Table(
+    "resource",
+    METADATA,
+    Column("deployment_id", Text, ForeignKey("deployment.id"), nullable=False),
+    # reissue.bpmn, eligibility.dmn, <process id>/<element id>.json
+    _text("name"),
+    Column("sha256", Text, ForeignKey("content.sha256"), nullable=False),
+    PrimaryKeyConstraint("deployment_id", "name"),
+    Index("ix_resource_by_name", "name"),
+)
+
+process_definition = Table(
+    "process_definition",
+    METADATA,
+    # <process id>:<version>
+    Column("id", Text, primary_key=True),
+    _text("process_id"),
+    Column("version", Integer, nullable=False),
+    Column("deployment_id", Text, ForeignKey("deployment.id"), nullable=False),
+    # the .bpmn resource it stands in, and that resource's SHA-256
+    _text("file"),
+    _text("sha256"),
+    # JSON {"en": …, "zh-Hans": …, "es": …}
+    _text("names"),
+    # 1 where people start it: not called by another process of its deployment
+    Column("startable", Integer, nullable=False),
+    # role of the lane of its start event, "" where it has none
+    _text("start_role"),
+    _text("start_element"),
+    UniqueConstraint("process_id", "version"),
+)
+
+draft = Table(
+    "draft",
+    METADATA,
+    # name as in resource
+    Column("name", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    _text("saved_by"),
+    _text("saved_at"),
+)
+
+# -- instances -------------------------------------------------------------------------------
+
+process_instance = Table(
+    "process_instance",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    # what people say on the phone; unique, not guessable from its neighbours
+    Column("case_no", Text, nullable=False, unique=True),
+    Column("definition_id", Text, ForeignKey("process_definition.id"), nullable=False),
+    _text("started_by"),
+    _text("starter_unit"),
+    _text("started_at"),
+    # public status of domain.md 1.7, "" before the first
+    _text("status"),
+    _text("ended_at", null=True),
+    # id of the end event
+    _text("outcome", null=True),
+    # counts recorded deeds; every record is WHERE version = the one loaded
+    Column("version", Integer, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("head_seq", Integer, nullable=False),
+    _text("head_hash"),
+    Index("ix_process_instance_of_starter", "started_by", "started_at"),
+    Index("ix_process_instance_by_start", "started_at"),
+)
+
+# one open instance per subject: (process id, digest of the value of the field named by `unique`)
+open_subject = Table(
+    "open_subject",
+    METADATA,
+    _text("process_id"),
+    _text("subject_digest"),
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    PrimaryKeyConstraint("process_id", "subject_digest"),
+    Index("ix_open_subject_of_instance", "instance_id"),
+)
+
+user_task = Table(
+    "user_task",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    _text("process_id"),
+    _text("element"),
+    _text("role"),
+    _text("jurisdiction"),
+    _text("unit"),
+    # space-separated element ids (separation of duties)
+    _text("separate_from"),
+    # timer.id of the breach that counts for it
+    _text("deadline", null=True),
+    _text("opened_at"),
+    _text("holder", null=True),
+    _text("held_at", null=True),
+    # JSON of what the holder has typed so far
+    _text("draft", null=True),
+    _text("ended_at", null=True),
+    # completed | withdrawn
+    _text("ending", null=True),
+    _text("completed_by", null=True),
+    Index(
+        "ix_user_task_open_by_role_and_unit",
+        "role",
+        "unit",
+        "opened_at",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("ix_user_task_of_instance", "instance_id"),
+)
+
+timer = Table(
+    "timer",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    _text("process_id"),
+    _text("element"),
+    _text("activity"),
+    # the one place of a due time
+    _text("due_at"),
+    Column("provisional", Integer, nullable=False),
+    _text("clock"),
+    _text("kind"),
+    _text("legal_basis"),
+    _text("start_at", null=True),
+    Column("days", Integer, nullable=True),
+    _text("count"),
+    _text("calendar"),
+    _text("unit"),
+    _text("armed_at"),
+    _text("ended_at", null=True),
+    # fired | disarmed
+    _text("ending", null=True),
+    # after a failed firing: when to try again
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    _text("retry_at", null=True),
+    Index(
+        "ix_timer_next_due",
+        "due_at",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("ix_timer_of_instance", "instance_id"),
+)
+
+# the outbox: a row is written with the state, its handler runs outside the transaction
+service_task = Table(
+    "service_task",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    _text("process_id"),
+    _text("element"),
+    _text("operation"),
+    # JSON of the variables handed over
+    _text("variables"),
+    _text("result_variable"),
+    _text("opened_at"),
+    Column("attempts", Integer, nullable=False),
+    # when it may run next; NULL while an incident waits for a person
+    _text("next_at", null=True),
+    # code of the last failure, JSON of its parameters
+    _text("failure", null=True),
+    _text("ended_at", null=True),
+    # done | withdrawn | given_up
+    _text("ending", null=True),
+    Index(
+        "ix_service_task_next",
+        "next_at",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("ix_service_task_of_instance", "instance_id"),
+)
+
+awaited_message = Table(
+    "awaited_message",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    _text("process_id"),
+    _text("element"),
+    _text("name"),
+    _text("role"),
+    _text("jurisdiction"),
+    _text("unit"),
+    _text("opened_at"),
+    _text("ended_at", null=True),
+    # received | withdrawn
+    _text("ending", null=True),
+    Index("ix_awaited_message_of_instance", "instance_id"),
+)
+
+# what people and outside systems entered; also the erasable side of the history: the digest of
+# salt and value stands in the entry (instance_id, seq). The latest seq of a field is current.
+answer = Table(
+    "answer",
+    METADATA,
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    _text("field"),
+    # JSON text; NULL once erased
+    _text("value", null=True),
+    Column("salt", LargeBinary, nullable=True),
+    # P1 | P2 | P3
+    _text("data_class"),
+    _text("actor"),
+    _text("at"),
+    PrimaryKeyConstraint("instance_id", "seq", "field"),
+)
+
+history = Table(
+    "history",
+    METADATA,
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    _text("at"),
+    _text("kind"),
+    _text("actor"),
+    _text("element"),
+    # canonical JSON that repeats the columns and holds no personal value
+    Column("body", LargeBinary, nullable=False),
+    _text("prev"),
+    _text("hash"),
+    PrimaryKeyConstraint("instance_id", "seq"),
+)
+
+# chains per day: readings of personal data, searches, exports, sign-ins, deployments, grants
+day_chain = Table(
+    "day_chain",
+    METADATA,
+    Column("day", Text, primary_key=True),
+    Column("head_seq", Integer, nullable=False),
+    _text("head_hash"),
+)
+
+day_entry = Table(
+    "day_entry",
+    METADATA,
+    _text("day"),
+    Column("seq", Integer, nullable=False),
+    _text("at"),
+    _text("kind"),
+    _text("actor"),
+    # "" where the deed is not about one instance
+    _text("instance_id"),
+    Column("body", LargeBinary, nullable=False),
+    _text("prev"),
+    _text("hash"),
+    PrimaryKeyConstraint("day", "seq"),
+    Index("ix_day_entry_of_instance", "instance_id"),
+    Index("ix_day_entry_by_actor", "actor", "at"),
+)
+
+# erased answers: why a side value may be missing
+erasure = Table(
+    "erasure",
+    METADATA,
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    _text("field"),
+    _text("at"),
+    _text("actor"),
+    _text("ground"),
+    PrimaryKeyConstraint("instance_id", "seq", "field"),
+)
+
+attachment = Table(
+    "attachment",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("instance_id", Text, nullable=False),
+    _text("field"),
+    _text("media_type"),
+    Column("body", LargeBinary, nullable=False),
+    _text("added_by"),
+    _text("added_at"),
+    Index("ix_attachment_of_instance", "instance_id"),
+)
+
+# number series: acceptance numbers per station and day
+counter = Table(
+    "counter",
+    METADATA,
+    _text("series"),
+    _text("day"),
+    Column("last", Integer, nullable=False),
+    PrimaryKeyConstraint("series", "day"),
+)
+
+notice = Table(
+    "notice",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("account_id"),
+    Column("instance_id", Text, nullable=True),
+    _text("kind"),
+    # JSON without personal data
+    _text("parameters"),
+    _text("at"),
+    _text("read_at", null=True),
+    Index("ix_notice_of_account", "account_id", "at"),
+)
+
+# -- organisation and calendars --------------------------------------------------------------
+
+unit = Table(
+    "unit",
+    METADATA,
+    Column("code", Text, primary_key=True),
+    _text("parent", null=True),
+    # province | prefecture | county | station | centre
+    _text("level"),
+    # JSON {"zh-Hans": …, "en": …, "es": …}
+    _text("names"),
+    _text("address", null=True),
+    # 09:00-12:00 13:00-17:00
+    _text("hours", null=True),
+    Column("active", Integer, nullable=False, server_default="1"),
+    Index("ix_unit_of_parent", "parent"),
+)
+
+calendar_file = Table(
+    "calendar_file",
+    METADATA,
+    # CN-2026, 522700-2024; a later version replaces an earlier one, never in place
+    _text("name"),
+    Column("version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    _text("loaded_at"),
+    _text("loaded_by"),
+    PrimaryKeyConstraint("name", "version"),
+)
