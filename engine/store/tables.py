@@ -1,5 +1,7 @@
 """The tables of the store; instants are UTC text of fixed width, so text order is time order."""
 
+# Longer than 300 lines because a table is long and the tables are read together.
+
 from __future__ import annotations
 
 from sqlalchemy import (
