@@ -1,4 +1,4 @@
-"""The naive way: SpiffWorkflow's own serializer, one SQLite row an instance, rewritten each step."""
+"""The naive way: SpiffWorkflow's own serializer, one SQLite row an instance."""
 
 from __future__ import annotations
 
