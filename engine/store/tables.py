@@ -228,7 +228,7 @@ user_task = Table(
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     ),
-    Index("ix_user_task_of_instance", "instance_id"),
+    Index("ix_user_task_of_instance_and_element", "instance_id", "element", "completed_by"),
 )
 
 timer = Table(
@@ -315,7 +315,7 @@ awaited_message = Table(
 )
 
 # what people and outside systems entered; also the erasable side of the history: the digest of
-# salt and value stands in the entry (instance_id, seq). The latest seq of a field is current.
+# salt and value stands in the entry (instance_id, seq).
 answer = Table(
     "answer",
     METADATA,
@@ -329,7 +329,15 @@ answer = Table(
     _text("data_class"),
     _text("actor"),
     _text("at"),
+    # 1 for the latest of its field
+    Column("current", Integer, nullable=False),
     PrimaryKeyConstraint("instance_id", "seq", "field"),
+    Index(
+        "ix_answer_current_of_instance",
+        "instance_id",
+        sqlite_where=text("current = 1"),
+        postgresql_where=text("current = 1"),
+    ),
 )
 
 history = Table(

@@ -1,0 +1,34 @@
+"""The running engine: everything that commands need, joined once by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from engine.commands.compiled_definitions import CompiledDefinitions
+from engine.core.services import Handler
+from engine.store.database import Store
+
+if TYPE_CHECKING:
+    from engine.core.clocks import Clocks
+    from engine.core.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The store, the one clock, the calendars, the units and the handlers."""
+
+    store: Store
+    # gives the present instant, aware
+    clock: Callable[[], datetime]
+    # working time of the organisation's calendars
+    clocks: Clocks
+    organisation: Organisation
+    # by operation id
+    handlers: Mapping[str, Handler] = field(default_factory=dict)
+    # adapters for handlers, by port name
+    ports: Mapping[str, Any] = field(default_factory=dict)
+    # definitions compiled so far
+    definitions: CompiledDefinitions = field(default_factory=CompiledDefinitions)

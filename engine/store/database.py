@@ -1,0 +1,181 @@
+"""Open the database of an office, SQLite or PostgreSQL, and lend its connections."""
+
+from __future__ import annotations
+
+import select
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+
+from engine.core.errors import StoreUnusable
+from engine.store.failpoints import Failpoints
+from engine.store.statements import Compiled, Statement, compiled
+
+_BUSY_SECONDS = 5.0
+_CONNECTIONS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database: pools for writing and reading, compiled statements, failpoints."""
+
+    url: sqlalchemy.URL
+    # sqlite | postgresql
+    kind: str
+    writers: QueuePool
+    readers: QueuePool
+    # base classes of the driver's exceptions
+    failures: tuple[type[Exception], ...]
+    # on SQLite the writers of one process queue here, not in the busy handler of the database
+    turn: Lock = field(default_factory=Lock)
+    texts: dict[Statement, Compiled] = field(default_factory=dict)
+    failpoints: Failpoints = field(default_factory=Failpoints)
+
+    def text(self, statement: Statement) -> Compiled:
+        """Give the compiled text of a statement, compiling it at its first use."""
+        known = self.texts.get(statement)
+        if known is None:
+            known = self.texts[statement] = compiled(statement, self.kind)
+        return known
+
+
+def open_store(url: str, failpoints: Failpoints | None = None) -> Store:
+    """Open the database at the URL without touching its tables; see `migrations.prepare`.
+
+    Raises StoreUnusable where the URL names no SQLite file and no PostgreSQL database.
+    """
+    parsed = _parsed(url)
+    kind = parsed.get_backend_name()
+    connect = _connect_sqlite if kind == "sqlite" else _connect_postgresql
+    return Store(
+        url=parsed,
+        kind=kind,
+        writers=_pool(partial(connect, parsed, reading=False)),
+        readers=_pool(partial(connect, parsed, reading=True)),
+        failures=_failures(kind),
+        failpoints=failpoints or Failpoints(),
+    )
+
+
+def close(store: Store) -> None:
+    """Close all connections that are not lent."""
+    store.writers.dispose()
+    store.readers.dispose()
+
+
+@contextmanager
+def schema_engine(store: Store) -> Iterator[sqlalchemy.Engine]:
+    """Lend an engine of SQLAlchemy, for creating and migrating tables only."""
+    driver = "sqlite" if store.kind == "sqlite" else "postgresql+psycopg"
+    engine = sqlalchemy.create_engine(
+        store.url.set(drivername=driver), poolclass=sqlalchemy.NullPool
+    )
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def take_turn(store: Store) -> Iterator[None]:
+    """Wait until no other thread of this process writes to an SQLite file."""
+    if store.kind != "sqlite":
+        yield
+        return
+    if not store.turn.acquire(timeout=_BUSY_SECONDS):
+        raise StoreUnusable("store_busy")
+    try:
+        yield
+    finally:
+        store.turn.release()
+
+
+@contextmanager
+def lend(pool: QueuePool) -> Iterator[Any]:
+    """Lend a connection of the driver; one that the server has closed is thrown away."""
+    lent = _connection(pool)
+    while _hung_up(lent.driver_connection):
+        lent.invalidate()
+        lent.close()
+        lent = _connection(pool)
+    try:
+        yield lent.driver_connection
+    finally:
+        if getattr(lent.driver_connection, "closed", False):
+            lent.invalidate()
+        lent.close()
+
+
+def _connection(pool: QueuePool) -> PoolProxiedConnection:
+    try:
+        return pool.connect()
+    except PoolExhausted as exhausted:
+        raise StoreUnusable("store_busy") from exhausted
+
+
+# Any: an idle connection of psycopg has a socket, one of sqlite3 has none
+def _hung_up(connection: Any) -> bool:
+    if isinstance(connection, sqlite3.Connection):
+        return False
+    return bool(select.select([connection], [], [], 0)[0])
+
+
+def _parsed(url: str) -> sqlalchemy.URL:
+    try:
+        parsed = sqlalchemy.make_url(url)
+    except ArgumentError as unreadable:
+        raise StoreUnusable("database_url_unreadable") from unreadable
+    kind = parsed.get_backend_name()
+    if kind not in {"sqlite", "postgresql"} or not parsed.database:
+        raise StoreUnusable("database_kind_unknown", kind=kind)
+    return parsed
+
+
+def _pool(connect: Callable[[], Any]) -> QueuePool:
+    return QueuePool(connect, pool_size=_CONNECTIONS, max_overflow=0, timeout=_BUSY_SECONDS)
+
+
+def _connect_sqlite(url: sqlalchemy.URL, *, reading: bool) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            str(url.database),
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if reading:
+            connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error as refusal:
+        raise StoreUnusable("database_unreachable", reason=str(refusal)) from refusal
+    return connection
+
+
+def _failures(kind: str) -> tuple[type[Exception], ...]:
+    if kind == "sqlite":
+        return (sqlite3.Error,)
+    import psycopg
+
+    return (psycopg.Error,)
+
+
+# Any: sqlite3 and psycopg share the DB-API, not a type
+def _connect_postgresql(url: sqlalchemy.URL, *, reading: bool) -> Any:
+    import psycopg
+
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        return psycopg.connect(address, autocommit=reading)
+    except psycopg.Error as refusal:
+        raise StoreUnusable("database_unreachable", reason=str(refusal)) from refusal

@@ -1,0 +1,118 @@
+"""Run statements: the one seam that counts them, passes failpoints, names conflicts, commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from engine.core.errors import StoreUnusable
+from engine.store.database import Store, lend, take_turn
+from engine.store.refusals import TryAgain, refusal
+from engine.store.statements import Statement
+
+_ATTEMPTS = 3
+_NOTHING: Mapping[str, Any] = {}
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Transaction:
+    """An open transaction, or a connection lent for reading."""
+
+    store: Store
+    # Any: sqlite3 and psycopg share the DB-API, not a type
+    cursor: Any
+    # names of the statements run, in order; BEGIN and COMMIT are not among them
+    ran: list[str] = field(default_factory=list)
+
+    def execute(self, statement: Statement, parameters: Mapping[str, Any] = _NOTHING) -> Any:
+        """Run a statement and give the driver's cursor (`fetchone`, `fetchall`, `rowcount`).
+
+        Raises Conflict where a constraint is violated, StoreUnusable, TryAgain.
+        """
+        return self._run(statement, parameters, many=False)
+
+    def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Run a statement for each row, counted once, and give the number of rows it touched."""
+        if not rows:
+            return 0
+        return int(self._run(statement, rows, many=True).rowcount)
+
+    def one(self, statement: Statement, parameters: Mapping[str, Any] = _NOTHING) -> Any:
+        """Run a query and give its first row as a tuple, or None."""
+        return self.execute(statement, parameters).fetchone()
+
+    def all(self, statement: Statement, parameters: Mapping[str, Any] = _NOTHING) -> list[Any]:
+        """Run a query and give its rows as tuples."""
+        rows: list[Any] = self.execute(statement, parameters).fetchall()
+        return rows
+
+    # Any: a mapping, or with many=True a sequence of mappings
+    def _run(self, statement: Statement, parameters: Any, *, many: bool) -> Any:
+        self.ran.append(statement.name)
+        self.store.failpoints.reach(statement.name, "statement")
+        compiled = self.store.text(statement)
+        try:
+            if many:
+                rows = [{**compiled.constants, **row} for row in parameters]
+                self.cursor.executemany(compiled.text, rows)
+            else:
+                self.cursor.execute(compiled.text, {**compiled.constants, **parameters})
+        except self.store.failures as problem:
+            raise refusal(problem) from problem
+        return self.cursor
+
+
+@contextmanager
+def transaction(store: Store) -> Iterator[Transaction]:
+    """Open a transaction for writing; it is committed at the end, or undone by an exception."""
+    with take_turn(store), lend(store.writers) as connection:
+        cursor = connection.cursor()
+        try:
+            if store.kind == "sqlite":
+                cursor.execute("BEGIN IMMEDIATE")
+            yield Transaction(store, cursor)
+            store.failpoints.reach("commit")
+            _commit(store, connection)
+        except store.failures as problem:
+            raise refusal(problem) from problem
+        finally:
+            connection.rollback()
+        store.failpoints.reach("committed")
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[Transaction]:
+    """Lend a connection on which each query sees what is committed when it runs."""
+    with lend(store.readers) as connection:
+        yield Transaction(store, connection.cursor())
+
+
+def retried(command: Callable[P, R]) -> Callable[P, R]:
+    """Run a command of one transaction again where the store says that this may help."""
+
+    @wraps(command)
+    def again(*arguments: P.args, **options: P.kwargs) -> R:
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return command(*arguments, **options)
+            except TryAgain:
+                continue
+        return command(*arguments, **options)
+
+    return again
+
+
+# Any: see Transaction.cursor
+def _commit(store: Store, connection: Any) -> None:
+    try:
+        connection.commit()
+    except store.failures as problem:
+        if isinstance(meaning := refusal(problem), TryAgain) and connection.closed:
+            raise StoreUnusable("commit_unknown") from problem
+        raise meaning from problem
