@@ -1,0 +1,93 @@
+"""What the outside systems offer to handlers; adapters are joined in `server.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """What the population register says of one person."""
+
+    id_number: str
+    name: str
+    former_name: str | None
+    # M | F
+    sex: str
+    # GB/T 3304: 01 Han, 06 Miao, …
+    ethnicity: str
+    birth_date: date
+    hukou_address: str
+    # county code of the household registration, also outside of Guizhou
+    hukou_division: str
+    # last day of the old card, None for a long-term card or where there is none
+    old_card_expiry: date | None
+    old_card_serial: str | None
+    # day on which the last card was processed, None where there is none
+    last_card_on: date | None
+    # ENROLLED | EXEMPT | NONE
+    fingerprint_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardEvent:
+    """A deed about a card that the register has to know."""
+
+    id_number: str
+    card_serial: str | None
+    # LOSS | REPLACED
+    ground: str
+    on: date
+
+
+class PopulationRegister(Protocol):
+    """The province's register of persons and their cards."""
+
+    def look_up(self, id_number: str, on: date) -> RegisterEntry | None:
+        """Find a person as registered on that day, None where the number is unknown."""
+
+    def report_loss(self, event: CardEvent, key: str) -> str:
+        """Report a lost card once per key and return the receipt."""
+
+    def invalidate_card(self, event: CardEvent, key: str) -> str:
+        """Invalidate a card once per key and return the receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """An account that a notice goes to."""
+
+    account_id: str
+    email: str | None
+    # en | zh-Hans | es
+    language: str
+
+
+class Addressees(Protocol):
+    """Who is to be told about an instance."""
+
+    def starter(self, instance_id: str) -> tuple[Addressee, ...]:
+        """Find the account that started the instance, where it is active."""
+
+    def holders(self, role: str, unit: str) -> tuple[Addressee, ...]:
+        """Find the active accounts that hold the role at the unit, or anywhere for unit ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail ready to go."""
+
+    to: str
+    subject: str
+    body: str
+    # the same for every attempt
+    key: str
+
+
+class Mail(Protocol):
+    """The way out for mail."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand the letter to the post; raise ServiceTaskFailed where that fails."""

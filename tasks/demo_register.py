@@ -1,0 +1,68 @@
+"""The embedded population register of a demo office: made-up people, nothing leaves the house."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from engine.core.errors import ServiceTaskFailed
+from engine.core.ports import CardEvent, RegisterEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRegister:
+    """A population register that answers from a file of made-up people."""
+
+    people: dict[str, dict[str, Any]]
+
+    def look_up(self, id_number: str, on: date) -> RegisterEntry | None:
+        """Find a made-up person; the card's age is the same on whatever day one asks."""
+        person = self.people.get(id_number)
+        return None if person is None else _entry(id_number, person, on)
+
+    def report_loss(self, event: CardEvent, key: str) -> str:
+        """Acknowledge a lost card."""
+        return self._receipt("L", event, key)
+
+    def invalidate_card(self, event: CardEvent, key: str) -> str:
+        """Acknowledge that a card is no longer valid."""
+        return self._receipt("V", event, key)
+
+    def _receipt(self, letter: str, event: CardEvent, key: str) -> str:
+        if event.id_number not in self.people:
+            raise ServiceTaskFailed("register_refused", permanent=True, status=404)
+        return letter + sha256(key.encode()).hexdigest()[:12].upper()
+
+
+def read(toml: str) -> DemoRegister:
+    """Read the made-up people, one table per ID number."""
+    return DemoRegister(tomllib.loads(toml))
+
+
+def _entry(id_number: str, person: dict[str, Any], on: date) -> RegisterEntry:
+    months = person.get("months_since_last_card")
+    issued = None if months is None else _months_before(on, months)
+    years = person.get("card_years", 0)
+    return RegisterEntry(
+        id_number=id_number,
+        name=person["name"],
+        former_name=person.get("former_name"),
+        sex="M" if int(id_number[16]) % 2 else "F",
+        ethnicity=person["ethnicity"],
+        birth_date=date.fromisoformat(id_number[6:14]),
+        hukou_address=person["hukou_address"],
+        hukou_division=person["hukou_division"],
+        old_card_expiry=issued.replace(year=issued.year + years) if issued and years else None,
+        old_card_serial=person.get("old_card_serial"),
+        last_card_on=issued,
+        fingerprint_status=person["fingerprint_status"],
+    )
+
+
+def _months_before(day: date, months: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    # the 28th exists in every month, and in the year of expiry too
+    return date(years, month + 1, min(day.day, 28))

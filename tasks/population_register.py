@@ -1,0 +1,102 @@
+"""Service tasks at the province's population register: look up, report a loss, invalidate."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from engine.core import instants
+from engine.core.errors import ServiceTaskFailed
+from engine.core.ports import CardEvent, PopulationRegister, RegisterEntry
+from engine.core.services import ServiceCall, ServiceResult
+
+GUIZHOU = "52"
+
+
+def look_up(call: ServiceCall) -> ServiceResult:
+    """Fetch the applicant's register data, as of the day of submission.
+
+    An unknown number is an answer, not a failure: `found` is false and the case goes on.
+    """
+    day = _submitted_on(call)
+    entry = _register(call).look_up(_id_number(call), day)
+    if entry is None:
+        return ServiceResult({"found": False}, {"hukou_in_guizhou": (False, "P1")})
+    return ServiceResult({"found": True}, _answers(entry, day))
+
+
+def report_loss(call: ServiceCall) -> ServiceResult:
+    """Report the lost card, so that nobody else can use it (MPS norm Art. 85)."""
+    event = CardEvent(_id_number(call), _text(call, "old_card_serial"), "LOSS", _lost_on(call))
+    receipt = _register(call).report_loss(event, call.key)
+    return ServiceResult({}, {"loss_receipt_no": (receipt, "P2")})
+
+
+def invalidate_old_card(call: ServiceCall) -> ServiceResult:
+    """Write to the register that the old card is replaced and no longer valid."""
+    event = CardEvent(_id_number(call), _text(call, "old_card_serial"), "REPLACED", _day(call))
+    receipt = _register(call).invalidate_card(event, call.key)
+    return ServiceResult({}, {"invalidation_receipt_no": (receipt, "P2")})
+
+
+def full_years(start: date, end: date) -> int:
+    """Count the full years from one day to a later one; 29 February counts from 1 March."""
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def full_months(start: date, end: date) -> int:
+    """Count the full months from one day to a later one."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day)
+
+
+def _answers(entry: RegisterEntry, day: date) -> dict[str, tuple[Any, str]]:
+    card = entry.last_card_on
+    return {
+        "name": (entry.name, "P2"),
+        "former_name": (entry.former_name, "P2"),
+        "sex": (entry.sex, "P2"),
+        "ethnicity": (entry.ethnicity, "P3"),
+        "birth_date": (entry.birth_date.isoformat(), "P2"),
+        "hukou_address": (entry.hukou_address, "P2"),
+        "hukou_division": (entry.hukou_division, "P1"),
+        "old_card_expiry": (entry.old_card_expiry and entry.old_card_expiry.isoformat(), "P2"),
+        "old_card_serial": (entry.old_card_serial, "P2"),
+        "fingerprint_status": (entry.fingerprint_status, "P3"),
+        "hukou_in_guizhou": (entry.hukou_division.startswith(GUIZHOU), "P1"),
+        "age": (full_years(entry.birth_date, day), "P2"),
+        "months_since_last_card": (card and full_months(card, day), "P2"),
+    }
+
+
+def _register(call: ServiceCall) -> PopulationRegister:
+    register: PopulationRegister = call.ports["register"]
+    return register
+
+
+def _id_number(call: ServiceCall) -> str:
+    number = _text(call, "id_number")
+    if number is None:
+        raise ServiceTaskFailed("answer_missing", permanent=True, field="id_number")
+    return number
+
+
+def _submitted_on(call: ServiceCall) -> date:
+    submitted = _text(call, "submitted_at")
+    if submitted is None:
+        return _day(call)
+    return instants.parse(submitted).astimezone(instants.ZONE).date()
+
+
+def _lost_on(call: ServiceCall) -> date:
+    lost = _text(call, "loss_date")
+    return date.fromisoformat(lost) if lost else _day(call)
+
+
+def _day(call: ServiceCall) -> date:
+    return call.at.astimezone(instants.ZONE).date()
+
+
+def _text(call: ServiceCall, field: str) -> str | None:
+    value = call.answers.get(field)
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,233 @@
+"""Who is told what, in the application and by mail through a real server on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from socket import socket
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message as MessageHandler
+
+from engine.core.errors import InvalidInput, ServiceTaskFailed
+from engine.core.ports import Addressee, Letter
+from engine.core.services import ServiceCall
+from tasks import notices
+from tasks.smtp import Silence, Smtp
+
+TIAN = Addressee("applicant", "tian@example.org", "zh-Hans")
+CLERK = Addressee("clerk", "clerk@example.org", "es")
+HEAD = Addressee("head", None, "en")
+REMINDER = {
+    "clock": "CLK-PRE",
+    "due": "2026-03-18T09:00:00.000000Z",
+    "role": "clerk",
+    "unit": "520102001",
+    "activity": "check_application",
+}
+
+
+@dataclass(frozen=True)
+class Book:
+    """The accounts that these notices may go to."""
+
+    def starter(self, instance_id: str) -> tuple[Addressee, ...]:
+        return (TIAN,)
+
+    def holders(self, role: str, unit: str) -> tuple[Addressee, ...]:
+        return (CLERK, HEAD) if (role, unit) == ("clerk", "520102001") else ()
+
+
+@dataclass
+class Mailbox(MessageHandler):
+    """Keeps what arrives; refuses the recipients it was told to."""
+
+    letters: list[Message] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def handle_message(self, message: Message) -> None:
+        self.letters.append(message)
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, Smtp]]:
+    box = Mailbox()
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, Smtp.at(f"smtp://127.0.0.1:{port}", "window@example.org")
+    controller.stop()
+
+
+def _body(letter: Message) -> str:
+    payload = letter.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+def test_the_applicant_is_told_of_news_in_the_application(
+    call: Callable[..., ServiceCall],
+) -> None:
+    asked = call(
+        element="tell_accepted",
+        answers={"case_no": "GZ-7K2M"},
+        ports={"addressees": Book(), "mail": Silence()},
+    )
+
+    result = notices.tell(asked)
+
+    assert result.notices == (
+        {"recipient": "applicant", "kind": "tell_accepted", "parameters": {"case_no": "GZ-7K2M"}},
+    )
+
+
+def test_a_reminder_goes_to_everybody_who_may_act(call: Callable[..., ServiceCall]) -> None:
+    asked = call(
+        element="remind_station",
+        variables={"reminder": REMINDER},
+        ports={"addressees": Book(), "mail": Silence()},
+    )
+
+    result = notices.tell(asked)
+
+    assert [notice["recipient"] for notice in result.notices] == ["clerk", "head"]
+    assert result.notices[0]["parameters"]["clock"] == "CLK-PRE"
+
+
+def test_a_breach_is_told_to_the_applicant_as_an_apology(
+    call: Callable[..., ServiceCall], mailbox: tuple[Mailbox, Smtp]
+) -> None:
+    box, smtp = mailbox
+    asked = call(
+        element="apologise",
+        answers={"case_no": "GZ-7K2M"},
+        variables={"breach": REMINDER},
+        ports={"addressees": Book(), "mail": smtp},
+    )
+
+    notices.tell(asked)
+
+    assert box.letters[0]["To"] == "tian@example.org"
+    assert "谨此致歉" in _body(box.letters[0])
+    assert "2026-03-18 17:00" in _body(box.letters[0])
+
+
+def test_mail_speaks_the_language_of_its_addressee(
+    call: Callable[..., ServiceCall], mailbox: tuple[Mailbox, Smtp]
+) -> None:
+    box, smtp = mailbox
+    asked = call(
+        element="remind_station",
+        answers={"case_no": "GZ-7K2M"},
+        variables={"reminder": REMINDER},
+        ports={"addressees": Book(), "mail": smtp},
+    )
+
+    notices.tell(asked)
+
+    assert [letter["To"] for letter in box.letters] == ["clerk@example.org"]
+    assert box.letters[0]["From"] == "window@example.org"
+    assert "vence el 2026-03-18 17:00" in _body(box.letters[0])
+
+
+def test_a_second_attempt_carries_the_same_message_id(
+    call: Callable[..., ServiceCall], mailbox: tuple[Mailbox, Smtp]
+) -> None:
+    box, smtp = mailbox
+    asked = call(element="tell_accepted", ports={"addressees": Book(), "mail": smtp})
+
+    notices.tell(asked)
+    notices.tell(asked)
+
+    assert box.letters[0]["Message-ID"] == box.letters[1]["Message-ID"]
+
+
+def test_a_wrong_mail_address_does_not_stop_the_case(
+    call: Callable[..., ServiceCall], mailbox: tuple[Mailbox, Smtp]
+) -> None:
+    box, smtp = mailbox
+    box.refused["tian@example.org"] = "550 no such mailbox"
+    asked = call(element="tell_accepted", ports={"addressees": Book(), "mail": smtp})
+
+    result = notices.tell(asked)
+
+    assert [notice["recipient"] for notice in result.notices] == ["applicant"]
+
+
+def test_a_full_mailbox_is_tried_again(
+    call: Callable[..., ServiceCall], mailbox: tuple[Mailbox, Smtp]
+) -> None:
+    box, smtp = mailbox
+    box.refused["tian@example.org"] = "452 mailbox full"
+    asked = call(element="tell_accepted", ports={"addressees": Book(), "mail": smtp})
+
+    with pytest.raises(ServiceTaskFailed) as failure:
+        notices.tell(asked)
+
+    assert not failure.value.permanent
+
+
+def test_a_mail_server_that_is_not_there_is_tried_again() -> None:
+    nobody = Smtp.at("smtp://127.0.0.1:1", "window@example.org")
+
+    with pytest.raises(ServiceTaskFailed) as failure:
+        nobody.send(Letter("tian@example.org", "s", "b", "k"))
+
+    assert (failure.value.code, failure.value.permanent) == ("mail_unreachable", False)
+
+
+def test_a_mail_server_without_encryption_is_not_given_the_password(
+    mailbox: tuple[Mailbox, Smtp],
+) -> None:
+    _, smtp = mailbox
+    strict = Smtp.at(f"smtp+starttls://user:secret@127.0.0.1:{smtp.port}", "window@example.org")
+
+    with pytest.raises(ServiceTaskFailed, match="mail_unreachable"):
+        strict.send(Letter("tian@example.org", "s", "b", "k"))
+
+
+def test_an_address_with_encryption_names_its_usual_port() -> None:
+    smtp = Smtp.at("smtps://us%40er:p%3Aw@mail.example", "window@example.org")
+
+    assert (smtp.host, smtp.port, smtp.user, smtp.password) == (
+        "mail.example",
+        465,
+        "us@er",
+        "p:w",
+    )
+    assert "p:w" not in repr(smtp)
+
+
+@pytest.mark.parametrize("url", ["smtp://mail.example", "mail.example", "http://127.0.0.1"])
+def test_a_mail_address_that_is_unreadable_or_in_clear_is_refused(url: str) -> None:
+    with pytest.raises(InvalidInput):
+        Smtp.at(url, "window@example.org")
+
+
+@pytest.mark.parametrize("language", notices.LANGUAGES)
+@pytest.mark.parametrize("kind", ["news", "reminder", "apology"])
+def test_every_mail_is_written_in_every_language(kind: str, language: str) -> None:
+    addressee = Addressee("applicant", "tian@example.org", language)
+    words = {"case_no": "GZ-7K2M", "clock": "CLK-PRE", "due": "2026-03-18 17:00"}
+
+    letter = notices.letter(kind, addressee, words, "k")
+
+    assert "GZ-7K2M" in letter.subject
+    assert letter.body.endswith("\n")
+    assert "$" not in letter.body
