@@ -257,6 +257,8 @@ timer = Table(
     # after a failed firing: when to try again
     Column("attempts", Integer, nullable=False, server_default="0"),
     _text("retry_at", null=True),
+    # code of the last failure
+    _text("failure", null=True),
     Index(
         "ix_timer_next_due",
         "due_at",
@@ -381,19 +383,6 @@ day_entry = Table(
     PrimaryKeyConstraint("day", "seq"),
     Index("ix_day_entry_of_instance", "instance_id"),
     Index("ix_day_entry_by_actor", "actor", "at"),
-)
-
-# erased answers: why a side value may be missing
-erasure = Table(
-    "erasure",
-    METADATA,
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
-    Column("seq", Integer, nullable=False),
-    _text("field"),
-    _text("at"),
-    _text("actor"),
-    _text("ground"),
-    PrimaryKeyConstraint("instance_id", "seq", "field"),
 )
 
 attachment = Table(
