@@ -1,0 +1,110 @@
+"""Accept what was posted to a form: every field checked, nothing unknown let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forms import conditions, photos, values
+from forms.fields import Field, FieldType, Form
+from forms.photos import Photo, PhotoRefused
+from forms.posted import Posted
+from forms.problems import AnswersRejected, Problem
+from forms.rules import Rules
+from forms.values import Answer, Unusable
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a form accepted; a photograph becomes an answer once it is stored."""
+
+    answers: Mapping[str, Answer]
+    # data class of every answer and upload
+    classes: Mapping[str, str]
+    uploads: Mapping[str, Photo]
+
+
+def accept(
+    form: Form, posted: Posted, context: Mapping[str, Any], rules: Rules, today: date
+) -> Accepted:
+    """Check what was posted and give the answers of the fields that are shown.
+
+    `context` holds the answers and variables known so far, as JSON values, and the named lists
+    of choices. An emptied field gives None where the context knew a value for it.
+    Raises AnswersRejected with every problem at its field.
+    """
+    problems = list(_unknown(form, posted))
+    entered, unusable = _entered(form, posted, context)
+    gone = conditions.hidden(form, entered, context)
+    shown = [entry for place, entry in enumerate(form.fields) if entry.asks and place not in gone]
+    uploads, refused = _uploads(shown, posted, context)
+    for entry in shown:
+        found = _problem(entry, entered, unusable | refused, rules, today)
+        problems += [found] if found else []
+    if problems:
+        raise AnswersRejected(problems)
+    return Accepted(
+        answers={
+            entry.key: values.normalised(entry, entered[entry.key], rules)
+            for entry in shown
+            if entry.key in entered
+            and (entered[entry.key] is not None or context.get(entry.key) is not None)
+        },
+        classes={entry.key: entry.data_class for entry in shown},
+        uploads=uploads,
+    )
+
+
+def _unknown(form: Form, posted: Posted) -> Iterator[Problem]:
+    texts = {entry.key for entry in form.questions if entry.type is not FieldType.FILE}
+    files = {entry.key for entry in form.questions if entry.type is FieldType.FILE}
+    for key in (*sorted(posted.values.keys() - texts), *sorted(posted.files.keys() - files)):
+        yield Problem(key, "unknown_field")
+
+
+def _entered(
+    form: Form, posted: Posted, context: Mapping[str, Any]
+) -> tuple[dict[str, Answer], dict[str, Problem]]:
+    entered: dict[str, Answer] = {}
+    unusable: dict[str, Problem] = {}
+    for entry in form.questions:
+        if entry.type is FieldType.FILE:
+            continue
+        try:
+            entered[entry.key] = values.answer(entry, posted.values.get(entry.key, ()), context)
+        except Unusable as error:
+            unusable[entry.key] = Problem(entry.key, error.code, error.parameters)
+    return entered, unusable
+
+
+def _uploads(
+    shown: list[Field], posted: Posted, context: Mapping[str, Any]
+) -> tuple[dict[str, Photo], dict[str, Problem]]:
+    uploads: dict[str, Photo] = {}
+    refused: dict[str, Problem] = {}
+    for entry in shown:
+        if entry.type is not FieldType.FILE:
+            continue
+        upload = posted.files.get(entry.key)
+        try:
+            if upload is not None and upload.body:
+                uploads[entry.key] = photos.read(upload.body)
+            elif entry.required and context.get(entry.key) is None:
+                refused[entry.key] = Problem(entry.key, "answer_required")
+        except PhotoRefused as error:
+            refused[entry.key] = Problem(entry.key, error.code, error.parameters)
+    return uploads, refused
+
+
+def _problem(
+    entry: Field,
+    entered: Mapping[str, Answer],
+    known: Mapping[str, Problem],
+    rules: Rules,
+    today: date,
+) -> Problem | None:
+    if entry.key in known or entry.type is FieldType.FILE:
+        return known.get(entry.key)
+    return values.problem(entry, entered[entry.key], rules, today)

@@ -1,0 +1,51 @@
+"""Which fields a form hides, given what is known and what has been entered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.feel.values import from_json
+from forms.fields import Field, Form
+
+
+def hidden(form: Form, entered: Mapping[str, Any], context: Mapping[str, Any]) -> frozenset[int]:
+    """Give the positions of the hidden fields.
+
+    What a hidden field holds counts as empty for the conditions of the others, as in form-js,
+    so the conditions are read again until nothing changes.
+    """
+    known = {key: from_json(value) for key, value in _plain(context).items()}
+    gone: frozenset[int] = frozenset()
+    for _ in range(len(form.fields) + 1):
+        visible = known | _visible_values(form, entered, gone)
+        found = frozenset(
+            place for place, entry in enumerate(form.fields) if _is_hidden(entry, visible)
+        )
+        if found == gone:
+            break
+        gone = found
+    return gone
+
+
+def _plain(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Leave out the lists of choices, which no condition reads."""
+    return {
+        key: value
+        for key, value in context.items()
+        if value is None or isinstance(value, str | int | float | bool | dict)
+    }
+
+
+def _visible_values(
+    form: Form, entered: Mapping[str, Any], gone: frozenset[int]
+) -> dict[str, Any]:
+    return {
+        entry.key: None if place in gone else from_json(entered.get(entry.key))
+        for place, entry in enumerate(form.fields)
+        if entry.asks
+    }
+
+
+def _is_hidden(entry: Field, values: Mapping[str, Any]) -> bool:
+    return any(condition.evaluate(values) is True for condition in entry.hidden_when)

@@ -1,0 +1,105 @@
+"""The records of a form: what it asks, in which words, and what it accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from engine.feel.expressions import Expression
+
+
+class FieldType(StrEnum):
+    """The component types of form-js that a form may hold."""
+
+    TEXTFIELD = "textfield"
+    TEXTAREA = "textarea"
+    NUMBER = "number"
+    DATE = "datetime"
+    FILE = "filepicker"
+    CHECKBOX = "checkbox"
+    CHECKLIST = "checklist"
+    RADIO = "radio"
+    SELECT = "select"
+    TEXT = "text"
+    GROUP = "group"
+    SEPARATOR = "separator"
+    SPACER = "spacer"
+
+
+# These only show something; all others ask for an answer.
+SILENT = frozenset([FieldType.TEXT, FieldType.GROUP, FieldType.SEPARATOR, FieldType.SPACER])
+CHOICES = frozenset([FieldType.RADIO, FieldType.SELECT, FieldType.CHECKLIST])
+
+# a text in each language: {"en": …, "zh-Hans": …, "es": …}
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a field."""
+
+    value: str
+    labels: Words
+    # heading that the choice stands under, {} for none
+    group: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of an answer; None where there is none."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    # a date no later than the day of answering
+    until_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One component of a form, in document order; a group stands before its members."""
+
+    key: str
+    type: FieldType
+    labels: Words
+    hints: Words
+    required: bool = False
+    # P1 operational, P2 personal, P3 sensitive
+    data_class: str = "P2"
+    options: tuple[Option, ...] = ()
+    # name of the list in the context that gives the options, "" where they are fixed
+    source: str = ""
+    # FEEL conditions that hide it: its own and those of the groups around it
+    hidden_when: tuple[Expression, ...] = ()
+    rule: str = ""
+    limits: Limits = Limits()
+    # how many groups it stands in
+    depth: int = 0
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether an answer is expected."""
+        return self.type not in SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a user task, a start event or a message asks and accepts."""
+
+    fields: tuple[Field, ...]
+    # keys of the answers that are shown beside the form
+    facts: tuple[str, ...] = ()
+    # words of the primary button, {} for the page's own
+    submit: Words = field(default_factory=dict)
+
+    @property
+    def questions(self) -> tuple[Field, ...]:
+        """List the fields that expect an answer."""
+        return tuple(entry for entry in self.fields if entry.asks)
+
+    @property
+    def classes(self) -> Mapping[str, str]:
+        """Give the data class of each question by its key."""
+        return {entry.key: entry.data_class for entry in self.questions}

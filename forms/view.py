@@ -1,0 +1,127 @@
+"""What a page needs to show a form: one flat record a field, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forms import conditions, options
+from forms.fields import Field, FieldType, Form, Words
+from forms.problems import Problem
+from forms.values import MAX_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One choice as it is shown."""
+
+    value: str
+    label: str
+    # heading that the choice stands under, "" for none
+    group: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field as it is shown."""
+
+    key: str
+    # textfield, textarea, number, date, file, checkbox, checklist, radio, select,
+    # text, group, separator, spacer
+    type: str
+    label: str
+    hint: str
+    # text of what was entered so far, "true" for a ticked checkbox, "" for nothing
+    value: str
+    options: tuple[OptionView, ...]
+    required: bool
+    # hidden by what is known and entered now; the condition lets a browser decide again
+    hidden: bool
+    # FEEL texts of the conditions that hide it
+    conditions: tuple[str, ...]
+    # what is wrong with what was entered, None for nothing
+    problem: Problem | None
+    max_length: int | None
+    until_today: bool
+    rule: str
+    # how many groups it stands in
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    values: Mapping[str, Any]
+    problems: Mapping[str, Problem]
+    context: Mapping[str, Any]
+    language: str
+    gone: frozenset[int]
+
+
+_SHOWN_TYPES = {FieldType.DATE: "date", FieldType.FILE: "file"}
+
+
+def view(
+    form: Form,
+    values: Mapping[str, Any],
+    problems: Iterable[Problem],
+    context: Mapping[str, Any],
+    language: str,
+) -> tuple[FieldView, ...]:
+    """Give the records of a form that is filled with `values`: a draft, or what was posted.
+
+    A value is a text, a bool, a number or a list of texts.
+    """
+    filling = _Filling(
+        values=values,
+        problems={problem.key: problem for problem in reversed(list(problems))},
+        context=context,
+        language=language,
+        gone=conditions.hidden(form, values, context),
+    )
+    return tuple(_field(place, entry, filling) for place, entry in enumerate(form.fields))
+
+
+def in_language(words: Words, language: str) -> str:
+    """Choose the words of a language, English where it has none."""
+    return words.get(language) or words.get("en", "")
+
+
+def _field(place: int, entry: Field, filling: _Filling) -> FieldView:
+    value = filling.values.get(entry.key)
+    several = isinstance(value, list | tuple)
+    return FieldView(
+        key=entry.key,
+        type=_SHOWN_TYPES.get(entry.type, entry.type.value),
+        label=in_language(entry.labels, filling.language),
+        hint=in_language(entry.hints, filling.language),
+        value="" if several else _text(value),
+        options=_options(entry, value if several else [_text(value)], filling),
+        required=entry.required,
+        hidden=place in filling.gone,
+        conditions=tuple(condition.text for condition in entry.hidden_when),
+        problem=filling.problems.get(entry.key),
+        max_length=entry.limits.max_length or MAX_TEXT.get(entry.type),
+        until_today=entry.limits.until_today,
+        rule=entry.rule,
+        depth=entry.depth,
+    )
+
+
+def _options(entry: Field, chosen: Any, filling: _Filling) -> tuple[OptionView, ...]:
+    return tuple(
+        OptionView(
+            value=option.value,
+            label=in_language(option.labels, filling.language),
+            group=in_language(option.group, filling.language),
+            chosen=option.value in chosen,
+        )
+        for option in options.of(entry, filling.context)
+    )
+
+
+def _text(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    return "true" if value is True else str(value)
