@@ -1,0 +1,209 @@
+"""Load what a command changes, under the lock of its instance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, Table, bindparam, literal_column, select
+
+from engine.core.errors import NotFound
+from engine.store.statements import Statement
+from engine.store.tables import answer, awaited_message, process_instance
+from engine.store.tables import service_task as service_task_table
+from engine.store.tables import timer as timer_table
+from engine.store.tables import user_task as user_task_table
+from engine.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LockedInstance:
+    """A process instance that nobody else changes until the transaction ends."""
+
+    id: str
+    case_no: str
+    definition_id: str
+    started_by: str
+    starter_unit: str
+    status: str
+    ended_at: str | None
+    version: int
+    state: bytes
+    head_seq: int
+    head_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockedUserTask:
+    """A user task, open or ended, with its instance."""
+
+    id: str
+    process_id: str
+    element: str
+    role: str
+    jurisdiction: str
+    unit: str
+    separate_from: str
+    holder: str | None
+    held_at: str | None
+    ended_at: str | None
+    ending: str | None
+    completed_by: str | None
+    instance: LockedInstance
+
+
+@dataclass(frozen=True, slots=True)
+class LockedTimer:
+    """A timer with its instance."""
+
+    id: str
+    process_id: str
+    element: str
+    due_at: str
+    clock: str
+    kind: str
+    legal_basis: str
+    unit: str
+    ended_at: str | None
+    instance: LockedInstance
+
+
+@dataclass(frozen=True, slots=True)
+class LockedServiceTask:
+    """A service task with its instance."""
+
+    id: str
+    process_id: str
+    element: str
+    operation: str
+    result_variable: str
+    attempts: int
+    next_at: str | None
+    failure: str | None
+    ended_at: str | None
+    instance: LockedInstance
+
+
+@dataclass(frozen=True, slots=True)
+class LockedMessage:
+    """An awaited message with its instance."""
+
+    id: str
+    process_id: str
+    element: str
+    name: str
+    role: str
+    jurisdiction: str
+    unit: str
+    ended_at: str | None
+    instance: LockedInstance
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentAnswer:
+    """The latest answer to a field; the value is JSON text, None once erased."""
+
+    field: str
+    value: str | None
+    data_class: str
+    seq: int
+
+
+# Any: SQLAlchemy types the columns of a select one by one
+def _load(record: type, table: Table) -> Statement:
+    own = [table.c[name.name] for name in fields(record) if name.name != "instance"]
+    instance = [process_instance.c[name.name] for name in fields(LockedInstance)]
+    core: Select[Any] = (
+        select(*own, *instance)
+        .join_from(table, process_instance, table.c.instance_id == process_instance.c.id)
+        .where(table.c.id == bindparam("id"))
+        .with_for_update(of=[process_instance, table])
+    )
+    return Statement(f"load_{table.name}", core)
+
+
+_USER_TASK = _load(LockedUserTask, user_task_table)
+_TIMER = _load(LockedTimer, timer_table)
+_SERVICE_TASK = _load(LockedServiceTask, service_task_table)
+_MESSAGE = _load(LockedMessage, awaited_message)
+_INSTANCE = Statement(
+    "load_process_instance",
+    select(*[process_instance.c[name.name] for name in fields(LockedInstance)])
+    .where(process_instance.c.id == bindparam("id"))
+    .with_for_update(),
+)
+_ANSWERS = Statement(
+    "load_current_answers",
+    select(answer.c.field, answer.c.value, answer.c.data_class, answer.c.seq).where(
+        answer.c.instance_id == bindparam("instance_id"), answer.c.current == 1
+    ),
+)
+_OWN_COLUMNS = len(fields(LockedInstance))
+
+L = TypeVar("L", LockedUserTask, LockedTimer, LockedServiceTask, LockedMessage)
+
+
+def user_task(tx: Transaction, task_id: str) -> LockedUserTask:
+    """Load a user task; raises NotFound."""
+    return _one(tx, _USER_TASK, LockedUserTask, task_id)
+
+
+def timer(tx: Transaction, timer_id: str) -> LockedTimer:
+    """Load a timer; raises NotFound."""
+    return _one(tx, _TIMER, LockedTimer, timer_id)
+
+
+def service_task(tx: Transaction, task_id: str) -> LockedServiceTask:
+    """Load a service task; raises NotFound."""
+    return _one(tx, _SERVICE_TASK, LockedServiceTask, task_id)
+
+
+def message(tx: Transaction, message_id: str) -> LockedMessage:
+    """Load an awaited message; raises NotFound."""
+    return _one(tx, _MESSAGE, LockedMessage, message_id)
+
+
+def process_instance_of(tx: Transaction, instance_id: str) -> LockedInstance:
+    """Load a process instance; raises NotFound."""
+    row = tx.one(_INSTANCE, {"id": instance_id})
+    if row is None:
+        raise NotFound("no_such_subject", id=instance_id)
+    return LockedInstance(*row)
+
+
+def current_answers(tx: Transaction, instance_id: str) -> dict[str, CurrentAnswer]:
+    """Load the current answers of an instance by field; the cost does not grow with history."""
+    rows = tx.all(_ANSWERS, {"instance_id": instance_id})
+    return {row[0]: CurrentAnswer(*row) for row in rows}
+
+
+def acted(tx: Transaction, instance_id: str, elements: Sequence[str], account: str) -> bool:
+    """Tell whether an account has completed one of the elements (separation of duties)."""
+    if not elements:
+        return False
+    names = {f"element_{index}": element for index, element in enumerate(elements)}
+    found = tx.one(
+        _acted(len(elements)), {"instance_id": instance_id, "account": account, **names}
+    )
+    return found is not None
+
+
+@cache
+def _acted(elements: int) -> Statement:
+    named = [bindparam(f"element_{index}") for index in range(elements)]
+    core = select(user_task_table.c.id).where(
+        user_task_table.c.instance_id == bindparam("instance_id"),
+        user_task_table.c.element.in_(named),
+        user_task_table.c.completed_by == bindparam("account"),
+    )
+    return Statement("load_who_acted", core.limit(literal_column("1")))
+
+
+def _one(tx: Transaction, statement: Statement, record: type[L], subject_id: str) -> L:
+    row = tx.one(statement, {"id": subject_id})
+    if row is None:
+        raise NotFound("no_such_subject", id=subject_id)
+    own, instance = row[:-_OWN_COLUMNS], row[-_OWN_COLUMNS:]
+    return record(*own, LockedInstance(*instance))

@@ -1,0 +1,182 @@
+"""Questions about accounts and the grants that they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+
+from engine.core.people import Actor, Grant
+from engine.store.database import Store
+from engine.store.statements import Statement
+from engine.store.tables import account, grant
+from engine.store.transaction import Transaction, reading
+
+COUNTS = grant.c.confirmed_at.is_not(None) & grant.c.revoked_at.is_(None)
+
+ACCOUNT = Statement(
+    "account",
+    select(
+        account.c.id,
+        account.c.name,
+        account.c.unit,
+        account.c.id_number,
+        account.c.email,
+        account.c.language,
+        account.c.password_hash,
+        account.c.disabled_at,
+        account.c.demo,
+    ).where(account.c.id == bindparam("id")),
+)
+GRANTS_OF = Statement(
+    "grants_of_account",
+    select(grant.c.role, grant.c.unit)
+    .where(grant.c.account_id == bindparam("account_id"), COUNTS)
+    .order_by(grant.c.role, grant.c.unit),
+)
+ADMINISTRATORS = Statement(
+    "active_administrators",
+    select(account.c.id)
+    .where(
+        account.c.disabled_at.is_(None),
+        select(grant.c.id)
+        .where(grant.c.account_id == account.c.id, grant.c.role == "administrator", COUNTS)
+        .exists(),
+    )
+    .order_by(account.c.id),
+)
+GRANT = Statement(
+    "grant",
+    select(
+        grant.c.id,
+        grant.c.account_id,
+        grant.c.role,
+        grant.c.unit,
+        grant.c.asked_by,
+        grant.c.confirmed_by,
+        grant.c.revoked_by,
+    ).where(grant.c.id == bindparam("id")),
+)
+WAITING = Statement(
+    "waiting_grants",
+    select(
+        grant.c.id,
+        grant.c.account_id,
+        grant.c.role,
+        grant.c.unit,
+        grant.c.asked_by,
+        grant.c.confirmed_by,
+        grant.c.revoked_by,
+    )
+    .where(grant.c.confirmed_at.is_(None), grant.c.revoked_at.is_(None))
+    .order_by(grant.c.asked_at),
+)
+EVERYBODY = Statement(
+    "everybody",
+    select(account.c.id, account.c.name, account.c.unit, account.c.disabled_at, grant.c.role)
+    .join(grant, (grant.c.account_id == account.c.id) & COUNTS, isouter=True)
+    .order_by(account.c.id, grant.c.role),
+)
+DEMO_ACCOUNTS = Statement(
+    "demo_accounts", select(func.count()).select_from(account).where(account.c.demo == 1)
+)
+HOW_MANY = Statement("how_many_accounts", select(func.count()).select_from(account))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account as it is stored."""
+
+    id: str
+    name: str
+    unit: str
+    id_number: str | None
+    email: str | None
+    language: str
+    password_hash: str
+    disabled_at: str | None
+    demo: int
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A grant as it is stored, asked for and perhaps confirmed or revoked."""
+
+    id: str
+    account_id: str
+    role: str
+    unit: str
+    asked_by: str
+    confirmed_by: str | None
+    revoked_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """An account in the list of people."""
+
+    id: str
+    name: str
+    unit: str
+    disabled_at: str | None
+    roles: tuple[str, ...]
+
+
+def account_of(tx: Transaction, account_id: str) -> AccountRow | None:
+    """Read an account inside a transaction."""
+    row = tx.one(ACCOUNT, {"id": account_id})
+    return None if row is None else AccountRow(*row)
+
+
+def grants_of(tx: Transaction, account_id: str) -> tuple[Grant, ...]:
+    """Read the grants that count for an account."""
+    return tuple(Grant(*row) for row in tx.all(GRANTS_OF, {"account_id": account_id}))
+
+
+def grant_of(tx: Transaction, grant_id: str) -> GrantRow | None:
+    """Read a grant inside a transaction."""
+    row = tx.one(GRANT, {"id": grant_id})
+    return None if row is None else GrantRow(*row)
+
+
+def administrators(tx: Transaction) -> tuple[str, ...]:
+    """Name the accounts that are active and hold the role administrator."""
+    return tuple(row[0] for row in tx.all(ADMINISTRATORS))
+
+
+def actor(store: Store, account_id: str) -> Actor | None:
+    """Read the actor of an account that is not disabled."""
+    with reading(store) as tx:
+        row = account_of(tx, account_id)
+        if row is None or row.disabled_at is not None:
+            return None
+        return Actor(row.id, row.name, row.unit, grants_of(tx, account_id), row.id_number)
+
+
+def waiting_grants(store: Store) -> tuple[GrantRow, ...]:
+    """List the grants that wait for a second person, the oldest first."""
+    with reading(store) as tx:
+        return tuple(GrantRow(*row) for row in tx.all(WAITING))
+
+
+def everybody(store: Store) -> tuple[Colleague, ...]:
+    """List all accounts with the roles that count."""
+    with reading(store) as tx:
+        rows = tx.all(EVERYBODY)
+    roles: dict[tuple[str, str, str, str | None], list[str]] = {}
+    for *person, role in rows:
+        held = roles.setdefault((person[0], person[1], person[2], person[3]), [])
+        held.extend([role] if role and role not in held else [])
+    return tuple(Colleague(*person, roles=tuple(held)) for person, held in roles.items())
+
+
+def has_demo_accounts(store: Store) -> bool:
+    """Tell whether the database holds an account that everybody knows the password of."""
+    with reading(store) as tx:
+        return bool(tx.one(DEMO_ACCOUNTS)[0])
+
+
+def is_empty(store: Store) -> bool:
+    """Tell whether the database has no account yet."""
+    with reading(store) as tx:
+        return not tx.one(HOW_MANY)[0]

@@ -1,0 +1,71 @@
+"""Write the outbox: service tasks called, leased, done, failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+
+from engine.store.statements import Statement
+from engine.store.tables import service_task
+from engine.store.transaction import Transaction
+
+_OPEN = service_task.c.ended_at.is_(None)
+_INSERT = Statement("insert_service_tasks", insert(service_task))
+_END = Statement(
+    "end_service_tasks",
+    update(service_task)
+    .where(service_task.c.id == bindparam("of_id"), _OPEN)
+    .values(
+        ended_at=bindparam("ended_at"), ending=bindparam("ending"), next_at=None, failure=None
+    ),
+)
+_LEASE = Statement(
+    "lease_service_task",
+    update(service_task)
+    .where(
+        service_task.c.id == bindparam("of_id"),
+        service_task.c.next_at == bindparam("seen"),
+        _OPEN,
+    )
+    .values(attempts=service_task.c.attempts + 1, next_at=bindparam("next_at")),
+)
+_FAIL = Statement(
+    "fail_service_task",
+    update(service_task)
+    .where(service_task.c.id == bindparam("of_id"), _OPEN)
+    .values(next_at=bindparam("next_at"), failure=bindparam("failure")),
+)
+_RETRY = Statement(
+    "retry_service_task",
+    update(service_task)
+    .where(service_task.c.id == bindparam("of_id"), _OPEN)
+    .values(attempts=0, next_at=bindparam("next_at"), failure=None),
+)
+
+
+def add(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert called service tasks; the keys are the columns."""
+    tx.execute_many(_INSERT, rows)
+
+
+def end(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """End service tasks (`of_id`, `ended_at`, `ending`)."""
+    tx.execute_many(_END, rows)
+
+
+def lease(tx: Transaction, task_id: str, seen: str, until: str) -> bool:
+    """Take a due service task until an instant; tell whether nobody else took it before."""
+    row = {"of_id": task_id, "seen": seen, "next_at": until}
+    return int(tx.execute(_LEASE, row).rowcount) == 1
+
+
+def fail(tx: Transaction, task_id: str, next_at: str | None, failure: str) -> None:
+    """Note a failure (JSON) and when to try again; None makes it an incident."""
+    tx.execute(_FAIL, {"of_id": task_id, "next_at": next_at, "failure": failure})
+
+
+def retry(tx: Transaction, task_id: str, next_at: str) -> None:
+    """Let an incident be tried again from the first attempt."""
+    tx.execute(_RETRY, {"of_id": task_id, "next_at": next_at})

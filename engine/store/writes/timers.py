@@ -1,0 +1,77 @@
+"""Write timers: armed, ended, moved, put off after a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from engine.store.statements import Statement
+from engine.store.tables import timer
+from engine.store.transaction import Transaction
+
+_OPEN = timer.c.ended_at.is_(None)
+_INSERT = upsert(timer)
+# one statement for both, so that a step that disarms and arms stays within its budget
+_ARM_OR_END = Statement(
+    "arm_or_end_timers",
+    _INSERT.on_conflict_do_update(
+        index_elements=[timer.c.id],
+        set_={"ended_at": _INSERT.excluded.ended_at, "ending": _INSERT.excluded.ending},
+        where=_OPEN,
+    ),
+)
+_MOVE = Statement(
+    "move_timer",
+    update(timer)
+    .where(timer.c.id == bindparam("of_id"), _OPEN)
+    .values(due_at=bindparam("due_at"), attempts=0, retry_at=None, failure=None),
+)
+_PUT_OFF = Statement(
+    "put_off_timer",
+    update(timer)
+    .where(timer.c.id == bindparam("of_id"), _OPEN)
+    .values(
+        attempts=timer.c.attempts + 1, retry_at=bindparam("retry_at"), failure=bindparam("failure")
+    )
+    .returning(timer.c.attempts),
+)
+_FRESH: Mapping[str, Any] = {"attempts": 0, "retry_at": None, "failure": None}
+# what the columns of a row that only ends say is not stored
+_ENDED: Mapping[str, Any] = {
+    "process_id": "",
+    "element": "",
+    "activity": "",
+    "due_at": "",
+    "provisional": 0,
+    "clock": "",
+    "kind": "",
+    "legal_basis": "",
+    "start_at": None,
+    "days": None,
+    "count": "",
+    "calendar": "",
+    "unit": "",
+    "armed_at": "",
+    **_FRESH,
+}
+
+
+def arm_and_end(
+    tx: Transaction, armed: Sequence[Mapping[str, Any]], ended: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert armed timers and end others (`id`, `instance_id`, `ended_at`, `ending`)."""
+    opened = [{"ended_at": None, "ending": None, **_FRESH, **row} for row in armed]
+    tx.execute_many(_ARM_OR_END, [*opened, *({**_ENDED, **row} for row in ended)])
+
+
+def move(tx: Transaction, timer_id: str, due_at: str) -> bool:
+    """Give an armed timer another due time; tell whether it was armed."""
+    return int(tx.execute(_MOVE, {"of_id": timer_id, "due_at": due_at}).rowcount) == 1
+
+
+def put_off(tx: Transaction, timer_id: str, retry_at: str, failure: str) -> None:
+    """Let a timer that could not fire wait until `retry_at`."""
+    tx.execute(_PUT_OFF, {"of_id": timer_id, "retry_at": retry_at, "failure": failure})
