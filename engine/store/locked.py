@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, literal_column, select
+from sqlalchemy import Select, Table, Text, bindparam, literal_column, select
 
 from engine.core.errors import NotFound
 from engine.store.statements import Statement
@@ -142,27 +142,29 @@ _ANSWERS = Statement(
 )
 _OWN_COLUMNS = len(fields(LockedInstance))
 
-L = TypeVar("L", LockedUserTask, LockedTimer, LockedServiceTask, LockedMessage)
-
 
 def user_task(tx: Transaction, task_id: str) -> LockedUserTask:
     """Load a user task; raises NotFound."""
-    return _one(tx, _USER_TASK, LockedUserTask, task_id)
+    own, instance = _one(tx, _USER_TASK, task_id)
+    return LockedUserTask(*own, instance)
 
 
 def timer(tx: Transaction, timer_id: str) -> LockedTimer:
     """Load a timer; raises NotFound."""
-    return _one(tx, _TIMER, LockedTimer, timer_id)
+    own, instance = _one(tx, _TIMER, timer_id)
+    return LockedTimer(*own, instance)
 
 
 def service_task(tx: Transaction, task_id: str) -> LockedServiceTask:
     """Load a service task; raises NotFound."""
-    return _one(tx, _SERVICE_TASK, LockedServiceTask, task_id)
+    own, instance = _one(tx, _SERVICE_TASK, task_id)
+    return LockedServiceTask(*own, instance)
 
 
 def message(tx: Transaction, message_id: str) -> LockedMessage:
     """Load an awaited message; raises NotFound."""
-    return _one(tx, _MESSAGE, LockedMessage, message_id)
+    own, instance = _one(tx, _MESSAGE, message_id)
+    return LockedMessage(*own, instance)
 
 
 def process_instance_of(tx: Transaction, instance_id: str) -> LockedInstance:
@@ -192,7 +194,7 @@ def acted(tx: Transaction, instance_id: str, elements: Sequence[str], account: s
 
 @cache
 def _acted(elements: int) -> Statement:
-    named = [bindparam(f"element_{index}") for index in range(elements)]
+    named = [bindparam(f"element_{index}", type_=Text) for index in range(elements)]
     core = select(user_task_table.c.id).where(
         user_task_table.c.instance_id == bindparam("instance_id"),
         user_task_table.c.element.in_(named),
@@ -201,9 +203,9 @@ def _acted(elements: int) -> Statement:
     return Statement("load_who_acted", core.limit(literal_column("1")))
 
 
-def _one(tx: Transaction, statement: Statement, record: type[L], subject_id: str) -> L:
+# Any: the columns of a row
+def _one(tx: Transaction, statement: Statement, subject_id: str) -> tuple[list[Any], Any]:
     row = tx.one(statement, {"id": subject_id})
     if row is None:
         raise NotFound("no_such_subject", id=subject_id)
-    own, instance = row[:-_OWN_COLUMNS], row[-_OWN_COLUMNS:]
-    return record(*own, LockedInstance(*instance))
+    return row[:-_OWN_COLUMNS], LockedInstance(*row[-_OWN_COLUMNS:])

@@ -9,78 +9,81 @@ from sqlalchemy import bindparam, func, select
 from engine.core.people import Actor, Grant
 from engine.store.database import Store
 from engine.store.statements import Statement
-from engine.store.tables import account, grant
+from engine.store import tables
 from engine.store.transaction import Transaction, reading
 
-COUNTS = grant.c.confirmed_at.is_not(None) & grant.c.revoked_at.is_(None)
+_account = tables.account
+_grant = tables.grant
+
+COUNTS = _grant.c.confirmed_at.is_not(None) & _grant.c.revoked_at.is_(None)
 
 ACCOUNT = Statement(
     "account",
     select(
-        account.c.id,
-        account.c.name,
-        account.c.unit,
-        account.c.id_number,
-        account.c.email,
-        account.c.language,
-        account.c.password_hash,
-        account.c.disabled_at,
-        account.c.demo,
-    ).where(account.c.id == bindparam("id")),
+        _account.c.id,
+        _account.c.name,
+        _account.c.unit,
+        _account.c.id_number,
+        _account.c.email,
+        _account.c.language,
+        _account.c.password_hash,
+        _account.c.disabled_at,
+        _account.c.demo,
+    ).where(_account.c.id == bindparam("id")),
 )
 GRANTS_OF = Statement(
     "grants_of_account",
-    select(grant.c.role, grant.c.unit)
-    .where(grant.c.account_id == bindparam("account_id"), COUNTS)
-    .order_by(grant.c.role, grant.c.unit),
+    select(_grant.c.role, _grant.c.unit)
+    .where(_grant.c.account_id == bindparam("account_id"), COUNTS)
+    .order_by(_grant.c.role, _grant.c.unit),
 )
 ADMINISTRATORS = Statement(
     "active_administrators",
-    select(account.c.id)
+    select(_account.c.id)
     .where(
-        account.c.disabled_at.is_(None),
-        select(grant.c.id)
-        .where(grant.c.account_id == account.c.id, grant.c.role == "administrator", COUNTS)
+        _account.c.disabled_at.is_(None),
+        select(_grant.c.id)
+        .where(_grant.c.account_id == _account.c.id, _grant.c.role == "administrator", COUNTS)
         .exists(),
     )
-    .order_by(account.c.id),
+    .order_by(_account.c.id),
 )
 GRANT = Statement(
     "grant",
     select(
-        grant.c.id,
-        grant.c.account_id,
-        grant.c.role,
-        grant.c.unit,
-        grant.c.asked_by,
-        grant.c.confirmed_by,
-        grant.c.revoked_by,
-    ).where(grant.c.id == bindparam("id")),
+        _grant.c.id,
+        _grant.c.account_id,
+        _grant.c.role,
+        _grant.c.unit,
+        _grant.c.asked_by,
+        _grant.c.confirmed_by,
+        _grant.c.revoked_by,
+    ).where(_grant.c.id == bindparam("id")),
 )
 WAITING = Statement(
     "waiting_grants",
     select(
-        grant.c.id,
-        grant.c.account_id,
-        grant.c.role,
-        grant.c.unit,
-        grant.c.asked_by,
-        grant.c.confirmed_by,
-        grant.c.revoked_by,
+        _grant.c.id,
+        _grant.c.account_id,
+        _grant.c.role,
+        _grant.c.unit,
+        _grant.c.asked_by,
+        _grant.c.confirmed_by,
+        _grant.c.revoked_by,
     )
-    .where(grant.c.confirmed_at.is_(None), grant.c.revoked_at.is_(None))
-    .order_by(grant.c.asked_at),
+    .where(_grant.c.confirmed_at.is_(None), _grant.c.revoked_at.is_(None))
+    .order_by(_grant.c.asked_at),
 )
 EVERYBODY = Statement(
     "everybody",
-    select(account.c.id, account.c.name, account.c.unit, account.c.disabled_at, grant.c.role)
-    .join(grant, (grant.c.account_id == account.c.id) & COUNTS, isouter=True)
-    .order_by(account.c.id, grant.c.role),
+    select(_account.c.id, _account.c.name, _account.c.unit, _account.c.disabled_at, _grant.c.role)
+    .join(_grant, (_grant.c.account_id == _account.c.id) & COUNTS, isouter=True)
+    .order_by(_account.c.id, _grant.c.role),
 )
 DEMO_ACCOUNTS = Statement(
-    "demo_accounts", select(func.count()).select_from(account).where(account.c.demo == 1)
+    "demo_accounts", select(func.count()).select_from(_account).where(_account.c.demo == 1)
 )
-HOW_MANY = Statement("how_many_accounts", select(func.count()).select_from(account))
+HOW_MANY = Statement("how_many_accounts", select(func.count()).select_from(_account))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,17 @@ def administrators(tx: Transaction) -> tuple[str, ...]:
     return tuple(row[0] for row in tx.all(ADMINISTRATORS))
 
 
+def count(tx: Transaction) -> int:
+    """Count the accounts, disabled ones too."""
+    return int(tx.one(HOW_MANY)[0])
+
+
+def account(store: Store, account_id: str) -> AccountRow | None:
+    """Read an account as it is stored."""
+    with reading(store) as tx:
+        return account_of(tx, account_id)
+
+
 def actor(store: Store, account_id: str) -> Actor | None:
     """Read the actor of an account that is not disabled."""
     with reading(store) as tx:
@@ -174,9 +188,3 @@ def has_demo_accounts(store: Store) -> bool:
     """Tell whether the database holds an account that everybody knows the password of."""
     with reading(store) as tx:
         return bool(tx.one(DEMO_ACCOUNTS)[0])
-
-
-def is_empty(store: Store) -> bool:
-    """Tell whether the database has no account yet."""
-    with reading(store) as tx:
-        return not tx.one(HOW_MANY)[0]

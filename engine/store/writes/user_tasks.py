@@ -50,7 +50,7 @@ def add(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def end(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """End user tasks (`of_id`, `ended_at`, `ending`, `completed_by`); tell whether all were open."""
+    """End user tasks (`of_id`, `ended_at`, `ending`, `completed_by`); tell if all were open."""
     return tx.execute_many(_END, rows) == len(rows)
 
 

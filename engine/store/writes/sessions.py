@@ -1,0 +1,89 @@
+"""Write sessions and failed sign-ins."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import bindparam, delete, insert, update
+
+from engine.store.statements import Statement
+from engine.store.tables import session, sign_in_failure
+from engine.store.transaction import Transaction
+
+OPEN = Statement("open_session", insert(session))
+SEE = Statement(
+    "see_session",
+    update(session)
+    .where(session.c.token_digest == bindparam("digest"), session.c.seen_at < bindparam("now"))
+    .values(seen_at=bindparam("now")),
+)
+END = Statement(
+    "end_session", delete(session).where(session.c.token_digest == bindparam("digest"))
+)
+END_ALL = Statement(
+    "end_sessions_of_account",
+    delete(session).where(session.c.account_id == bindparam("of_account")),
+)
+END_OLD = Statement(
+    "end_old_sessions_of_account",
+    delete(session).where(
+        session.c.account_id == bindparam("of_account"),
+        session.c.opened_at < bindparam("before"),
+    ),
+)
+COUNT_ON = Statement(
+    "count_sign_in_failure",
+    update(sign_in_failure)
+    .where(sign_in_failure.c.subject == bindparam("of_subject"))
+    .values(failures=bindparam("failures"), next_at=bindparam("next_at")),
+)
+COUNT_FIRST = Statement("first_sign_in_failure", insert(sign_in_failure))
+FORGET = Statement(
+    "forget_sign_in_failures",
+    delete(sign_in_failure).where(sign_in_failure.c.subject == bindparam("of_subject")),
+)
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A new row of `session`; only the digest of the token is stored."""
+
+    token_digest: str
+    account_id: str
+    form_token: str
+    opened_at: str
+    seen_at: str
+
+
+def open_session(tx: Transaction, row: SessionRow, old: str) -> None:
+    """Store a session and drop those of the account that were opened before `old`."""
+    tx.execute(END_OLD, {"of_account": row.account_id, "before": old})
+    tx.execute(OPEN, asdict(row))
+
+
+def see(tx: Transaction, token_digest: str, now: str) -> None:
+    """Note that the session was used."""
+    tx.execute(SEE, {"digest": token_digest, "now": now})
+
+
+def end(tx: Transaction, token_digest: str) -> bool:
+    """End a session; false where there is none."""
+    return bool(tx.execute(END, {"digest": token_digest}).rowcount)
+
+
+def end_all(tx: Transaction, account_id: str) -> None:
+    """End all sessions of an account."""
+    tx.execute(END_ALL, {"of_account": account_id})
+
+
+def count_failure(tx: Transaction, subject: str, failures: int, next_at: str) -> None:
+    """Store how often a subject has failed and when it may try again."""
+    row = {"of_subject": subject, "failures": failures, "next_at": next_at}
+    if not tx.execute(COUNT_ON, row).rowcount:
+        first = {"subject": subject, "failures": failures, "next_at": next_at}
+        tx.execute(COUNT_FIRST, first)
+
+
+def forget_failures(tx: Transaction, subject: str) -> None:
+    """Forget the failures of a subject that has signed in."""
+    tx.execute(FORGET, {"of_subject": subject})
