@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 
 from engine.core.people import Actor, Grant
+from engine.store import tables
 from engine.store.database import Store
 from engine.store.statements import Statement
-from engine.store import tables
 from engine.store.transaction import Transaction, reading
 
 _account = tables.account
