@@ -56,12 +56,12 @@ def add(engine: Engine, new: NewAccount, actor: Actor) -> str:
     (`account_exists`).
     """
     administration.permit(engine, actor, engine.organisation.unit(new.unit).code)
-    row = _row(engine, new)
+    fresh = _hashed_row(engine, new)
 
     @retried
     def store() -> None:
         with transaction(engine.store) as tx:
-            writes.insert_accounts(tx, row)
+            writes.insert_accounts(tx, fresh)
             facts: dict[str, object] = {"account": new.id, "unit": new.unit}
             administration.seal(engine, tx, "account_added", actor, facts)
             if new.role:
@@ -76,7 +76,7 @@ def set_up(engine: Engine, new: NewAccount) -> str:
 
     Raises StoreUnusable (`office_not_empty`) where there is any account.
     """
-    row = _row(engine, new)
+    fresh = _hashed_row(engine, new)
     first = Actor(new.id, new.name, new.unit)
     role = Grant(administration.ADMINISTRATOR, new.unit)
 
@@ -86,7 +86,7 @@ def set_up(engine: Engine, new: NewAccount) -> str:
             if queries.count(tx):
                 raise StoreUnusable("office_not_empty")
             settings.insert_setting(tx, "office", "real", new.id, instants.text(engine.clock()))
-            writes.insert_accounts(tx, row)
+            writes.insert_accounts(tx, fresh)
             facts: dict[str, object] = {"account": new.id, "unit": new.unit, "first": True}
             administration.seal(engine, tx, "account_added", first, facts)
             administration.ask(engine, tx, new.id, role, first)
@@ -154,7 +154,7 @@ def choose_language(engine: Engine, language: str, actor: Actor) -> None:
         writes.set_language(tx, actor.id, language)
 
 
-def checked_row(engine: Engine, new: NewAccount, password_hash: str) -> AccountRow:
+def row(engine: Engine, new: NewAccount, password_hash: str, *, demo: bool = False) -> AccountRow:
     """Check everything about a new account but its password, and make its row."""
     if not USER_NAME.fullmatch(new.id) or new.id in RESERVED:
         raise InvalidInput("user_name_unusable", account=new.id)
@@ -173,12 +173,13 @@ def checked_row(engine: Engine, new: NewAccount, password_hash: str) -> AccountR
         id_number=new.id_number,
         email=new.email,
         language=new.language,
+        demo=int(demo),
     )
 
 
-def _row(engine: Engine, new: NewAccount) -> AccountRow:
+def _hashed_row(engine: Engine, new: NewAccount) -> AccountRow:
     passwords.check(new.password, new.id)
-    return checked_row(engine, new, passwords.hashed(new.password))
+    return row(engine, new, passwords.hashed(new.password))
 
 
 def _found(tx: Transaction, account_id: str) -> queries.AccountRow:
