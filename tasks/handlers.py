@@ -38,7 +38,11 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             reads=("id_number", "old_card_serial"),
             ports=("register",),
         ),
-        "notices.tell": Handler(notices.tell, reads=("case_no",), ports=("addressees", "mail")),
+        "notices.tell": Handler(
+            notices.tell,
+            reads=("case_no", "accepting_station", "hukou_division"),
+            ports=("addressees", "mail"),
+        ),
         "production.order": Handler(production.order),
         "courier.label": Handler(courier.label, reads=LABEL_FIELDS),
     }

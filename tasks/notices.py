@@ -1,7 +1,8 @@
 """Notices: a word in the application, and by mail where the addressee has an address.
 
-The id of the service task is the kind of the notice. Behind a reminder, those who must act are
-told; everywhere else, the person who filed the application.
+The id of the service task is the kind of the notice. `AUDIENCES` names the staff that a kind is
+for. A kind that is not listed goes to those who must act, where it stands behind a reminder of
+theirs, and else to the person who filed the application.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from types import MappingProxyType
 from typing import Any
 
 from engine.core import instants
@@ -21,6 +23,23 @@ log = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parent / "mail"
 LANGUAGES = ("en", "zh-Hans", "es")
+PROVINCE = "520000"
+# (role, whose unit) by kind; none for a reminder that is the applicant's
+AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "remind_to_check": (("clerk", "station"), ("head", "station")),
+        "remind_to_collect": (),
+        "remind_to_produce": (("maker", "province"), ("director", "province")),
+        "remind_to_review": (("reviewer", "county"), ("leader", "county")),
+        "remind_to_supplement": (),
+        "remind_to_verify": (),
+        "warn_prefecture_of_day_45": (("prefecture", "prefecture"),),
+        "warn_province_of_day_55": (("province", "province"),),
+        "warn_units_of_day_30": (("head", "station"), ("leader", "county")),
+    }
+)
+# nobody signs in as these to act
+NOBODY = frozenset(["", "applicant", "platform"])
 # what a notice may say of a deadline; nothing of a person
 TOLD = ("clock", "due", "activity", "legal_basis")
 
@@ -45,11 +64,32 @@ def letter(kind: str, addressee: Addressee, parameters: Mapping[str, Any], key: 
 
 def _addressees(call: ServiceCall) -> tuple[Addressee, ...]:
     port: Addressees = call.ports["addressees"]
+    places = _places(call)
+    if not places:
+        return port.starter(call.instance_id)
+    found = [one for role, unit in places for one in port.holders(role, unit)]
+    # somebody who holds two of the roles is told once
+    return tuple({one.account_id: one for one in found}.values())
+
+
+def _places(call: ServiceCall) -> tuple[tuple[str, str], ...]:
+    audience = AUDIENCES.get(call.element)
+    if audience is not None:
+        return tuple((role, _unit(level, call.answers)) for role, level in audience)
     reminder = _context(call, "reminder")
     role = str(reminder.get("role") or "")
-    if role in {"", "applicant"}:
-        return port.starter(call.instance_id)
-    return port.holders(role, str(reminder.get("unit") or ""))
+    return () if role in NOBODY else ((role, str(reminder.get("unit") or "")),)
+
+
+def _unit(level: str, answers: Mapping[str, Any]) -> str:
+    county = str(answers.get("hukou_division") or PROVINCE)
+    units = {
+        "station": str(answers.get("accepting_station") or county),
+        "county": county,
+        "prefecture": f"{county[:4]}00",
+        "province": PROVINCE,
+    }
+    return units[level]
 
 
 def _notice(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
+from pathlib import Path
 from socket import socket
 from typing import Any
 
+import lxml.etree
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
@@ -18,6 +20,7 @@ from engine.core.services import ServiceCall
 from tasks import notices
 from tasks.smtp import Silence, Smtp
 
+PROCESSES = Path(__file__).parents[2] / "processes"
 TIAN = Addressee("applicant", "tian@example.org", "zh-Hans")
 CLERK = Addressee("clerk", "clerk@example.org", "es")
 HEAD = Addressee("head", None, "en")
@@ -39,6 +42,17 @@ class Book:
 
     def holders(self, role: str, unit: str) -> tuple[Addressee, ...]:
         return (CLERK, HEAD) if (role, unit) == ("clerk", "520102001") else ()
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """Whoever is asked for, exactly one account stands there."""
+
+    def starter(self, instance_id: str) -> tuple[Addressee, ...]:
+        return (TIAN,)
+
+    def holders(self, role: str, unit: str) -> tuple[Addressee, ...]:
+        return (Addressee(f"{role}@{unit}", None, "en"),)
 
 
 @dataclass
@@ -99,7 +113,7 @@ def test_the_applicant_is_told_of_news_in_the_application(
 
 def test_a_reminder_goes_to_everybody_who_may_act(call: Callable[..., ServiceCall]) -> None:
     asked = call(
-        element="remind_station",
+        element="remind_clerks",
         variables={"reminder": REMINDER},
         ports={"addressees": Book(), "mail": Silence()},
     )
@@ -108,6 +122,45 @@ def test_a_reminder_goes_to_everybody_who_may_act(call: Callable[..., ServiceCal
 
     assert [notice["recipient"] for notice in result.notices] == ["clerk", "head"]
     assert result.notices[0]["parameters"]["clock"] == "CLK-PRE"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("remind_to_check", ["clerk@520102001", "head@520102001"]),
+        ("remind_to_review", ["reviewer@520102", "leader@520102"]),
+        ("remind_to_produce", ["maker@520000", "director@520000"]),
+        ("warn_units_of_day_30", ["head@520102001", "leader@520102"]),
+        ("warn_prefecture_of_day_45", ["prefecture@520100"]),
+        ("warn_province_of_day_55", ["province@520000"]),
+        ("remind_to_collect", ["applicant"]),
+        ("remind_to_supplement", ["applicant"]),
+        ("remind_to_verify", ["applicant"]),
+    ],
+)
+def test_each_reminder_of_the_procedure_has_its_audience(
+    call: Callable[..., ServiceCall], kind: str, told: list[str]
+) -> None:
+    asked = call(
+        element=kind,
+        answers={"accepting_station": "520102001", "hukou_division": "520102"},
+        variables={"reminder": {**REMINDER, "role": "platform", "unit": ""}},
+        ports={"addressees": Everybody(), "mail": Silence()},
+    )
+
+    result = notices.tell(asked)
+
+    assert [notice["recipient"] for notice in result.notices] == told
+
+
+def test_every_reminder_in_the_shipped_diagram_has_its_audience() -> None:
+    diagram = lxml.etree.parse(PROCESSES / "reissue.bpmn")
+    operators = diagram.iterfind(".//{*}serviceTaskOperator[@id='notices.tell']")
+    kinds = {operator.getparent().getparent().get("id") for operator in operators}
+
+    reminders = {kind for kind in kinds if kind.startswith(("remind", "warn"))}
+
+    assert reminders == set(notices.AUDIENCES)
 
 
 def test_a_breach_is_told_to_the_applicant_as_an_apology(
@@ -133,7 +186,7 @@ def test_mail_speaks_the_language_of_its_addressee(
 ) -> None:
     box, smtp = mailbox
     asked = call(
-        element="remind_station",
+        element="remind_clerks",
         answers={"case_no": "GZ-7K2M"},
         variables={"reminder": REMINDER},
         ports={"addressees": Book(), "mail": smtp},
