@@ -1,0 +1,52 @@
+// Shows what a check found: a list that leads to each element, and a badge on the element.
+export function findings(place, modeler) {
+  const overlays = modeler.get("overlays");
+  const canvas = modeler.get("canvas");
+  const registry = modeler.get("elementRegistry");
+  const selection = modeler.get("selection");
+
+  function reach(id) {
+    const element = registry.get(id);
+    if (!element) return;
+    canvas.scrollToElement(element, { top: 120, bottom: 120, left: 160, right: 160 });
+    selection.select(element);
+  }
+
+  function line(finding) {
+    const item = document.createElement("li");
+    item.className = `finding finding--${finding.weight}`;
+    const name = finding.element ?? finding.file;
+    if (finding.element && registry.get(finding.element)) {
+      const jump = document.createElement("button");
+      jump.type = "button";
+      jump.textContent = name;
+      jump.addEventListener("click", () => reach(finding.element));
+      item.append(jump);
+    } else item.append(Object.assign(document.createElement("span"), { textContent: name, className: "code" }));
+    item.append(" ", finding.text);
+    return item;
+  }
+
+  function badges(found) {
+    overlays.remove({ type: "finding" });
+    const counts = Map.groupBy(found.filter((each) => registry.get(each.element)), (each) => each.element);
+    for (const [id, its] of counts) {
+      const html = document.createElement("div");
+      html.className = its.some((each) => each.weight === "refusal") ? "badge badge--late" : "badge badge--advice";
+      html.textContent = `! ${its.length}`;
+      html.title = its.map((each) => each.text).join("\n");
+      overlays.add(id, "finding", { position: { top: 0, left: 0 }, html });
+    }
+  }
+
+  return function show(found, headline) {
+    badges(found);
+    const head = Object.assign(document.createElement("p"), { textContent: headline, className: "findings__head" });
+    const list = document.createElement("ul");
+    list.append(...found.map(line));
+    place.replaceChildren(head, list);
+    place.hidden = false;
+    const first = found.find((each) => registry.get(each.element));
+    if (first) reach(first.element);
+  };
+}

@@ -1,0 +1,148 @@
+// The properties panel: for the selected element, the facts that the engine reads.
+import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
+import { decision, operator, property, timer, timerKind, timerText, writers } from "./elements.js";
+
+const NAMED = (bo) => !is(bo, "bpmn:Collaboration");
+const isAny = (bo, ...types) => types.some((type) => is(bo, type));
+
+// One line a field: its key in the words, how it is entered, whom it is for, reading, writing.
+function fields(write, data) {
+  const own = (name, options) => ({
+    key: name.replace(":", "_").replace("-", "_"),
+    read: (bo) => property(bo, name),
+    write: (element, value) => write.property(element, name, value),
+    ...options,
+  });
+  const attribute = (name, options) => ({
+    key: name,
+    read: (bo) => bo[name] ?? "",
+    write: (element, value) => write.attribute(element, name, value),
+    ...options,
+  });
+  const actor = (bo) => isAny(bo, "bpmn:Lane", "bpmn:UserTask");
+  const person = (bo) => actor(bo) || isAny(bo, "bpmn:CatchEvent") && !timer(bo) && hasMessage(bo);
+  const timed = (bo) => is(bo, "bpmn:Event") && timer(bo);
+  const boundary = (bo) => is(bo, "bpmn:BoundaryEvent") && timer(bo);
+  return [
+    attribute("id", { for: () => true }),
+    attribute("name", { for: NAMED }),
+    own("name:zh-Hans", { for: NAMED }),
+    own("name:es", { for: NAMED }),
+    own("role", { for: person, choose: data.roles }),
+    own("jurisdiction", { for: person, choose: data.jurisdictions }),
+    own("separateFrom", { for: (bo) => is(bo, "bpmn:UserTask") }),
+    own("menuPath", { for: (bo) => is(bo, "bpmn:UserTask") }),
+    {
+      key: "operation",
+      for: (bo) => is(bo, "bpmn:ServiceTask"),
+      choose: data.operations,
+      read: (bo) => operator(bo)?.id ?? "",
+      write: (element, id) => write.operator(element, { id: id || undefined }),
+    },
+    {
+      key: "operation_result",
+      for: (bo) => is(bo, "bpmn:ServiceTask"),
+      read: (bo) => operator(bo)?.resultVariable ?? "",
+      write: (element, name) => write.operator(element, { resultVariable: name || undefined }),
+    },
+    {
+      key: "decision",
+      for: (bo) => is(bo, "bpmn:BusinessRuleTask"),
+      read: decision,
+      write: (element, id) => write.decision(element, id),
+    },
+    own("resultVariable", { for: (bo) => is(bo, "bpmn:BusinessRuleTask") }),
+    attribute("calledElement", { for: (bo) => is(bo, "bpmn:CallActivity") }),
+    {
+      key: "condition",
+      area: true,
+      for: (bo) => is(bo, "bpmn:SequenceFlow"),
+      read: (bo) => bo.conditionExpression?.body ?? "",
+      write: (element, text) => write.condition(element, text),
+    },
+    {
+      key: "timer_kind",
+      choose: ["timeDate", "timeDuration", "timeCycle"],
+      always: true,
+      for: timed,
+      read: timerKind,
+      write: (element, kind) => write.timer(element, kind, timerText(element.businessObject)),
+    },
+    {
+      key: "timer",
+      area: true,
+      for: timed,
+      read: timerText,
+      write: (element, text) => write.timer(element, timerKind(element.businessObject), text),
+    },
+    own("deadline", { for: boundary }),
+    own("kind", { for: boundary, choose: ["reminder", "breach"] }),
+    own("legalBasis", { for: boundary, area: true }),
+    own("instants", { for: (bo) => isAny(bo, "bpmn:UserTask", "bpmn:Event") }),
+    own("status", { for: (bo) => is(bo, "bpmn:FlowNode") }),
+    own("unique", { for: (bo) => is(bo, "bpmn:StartEvent") }),
+  ];
+}
+
+function hasMessage(bo) {
+  return bo.eventDefinitions?.some((each) => is(each, "bpmn:MessageEventDefinition"));
+}
+
+export function panel(place, modeler, data) {
+  const all = fields(writers(modeler.get("modeling"), modeler.get("moddle")), data);
+  let shown = null;
+  const show = (element) => {
+    shown = element;
+    const bo = element && getBusinessObject(element);
+    place.replaceChildren(heading(bo), ...(bo ? all.filter((f) => f.for(bo)).map((f) => line(f, element, bo)) : []));
+    if (bo) links(bo);
+  };
+  const heading = (bo) => made("h2", { textContent: bo ? kind(bo) : data.words.nothing, className: "panel__kind" });
+  const kind = (bo) => bo.$type.replace("bpmn:", "").replace(/([a-z])([A-Z])/g, "$1 $2");
+
+  function line(field, element, bo) {
+    const id = `panel-${field.key}`;
+    const input = entry(field, field.read(bo), id);
+    input.addEventListener("change", () => save(field, element, input));
+    const label = made("label", { htmlFor: id, textContent: data.words[field.key] });
+    const box = made("div", { className: "panel__field" });
+    box.append(label, input);
+    return box;
+  }
+
+  function save(field, element, input) {
+    if (field.read(getBusinessObject(element)) !== input.value) field.write(element, input.value.trim());
+  }
+
+  // forms stand beside the diagram, one a user task
+  function links(bo) {
+    if (!isAny(bo, "bpmn:UserTask", "bpmn:StartEvent") && !hasMessage(bo)) return;
+    let owner = bo.$parent;
+    while (owner && !is(owner, "bpmn:Process")) owner = owner.$parent;
+    if (!owner) return;
+    const name = `${owner.id}/${bo.id}.json`;
+    const label = data.forms.includes(name) ? data.words.edit_form : data.words.make_form;
+    place.append(made("a", { href: `${data.form_url}${name}`, textContent: label, className: "b b--small" }));
+  }
+
+  modeler.on("selection.changed", ({ newSelection }) => show(newSelection.length === 1 ? newSelection[0] : null));
+  modeler.on("commandStack.changed", () => {
+    if (!place.contains(document.activeElement)) show(shown);
+  });
+  show(null);
+}
+
+function entry(field, value, id) {
+  if (field.choose) {
+    const options = field.always ? field.choose : ["", ...new Set([...field.choose, value].filter(Boolean))];
+    const select = made("select", { id });
+    select.append(...options.map((name) => made("option", { value: name, textContent: name || "–" })));
+    select.value = value;
+    return select;
+  }
+  return field.area ? made("textarea", { id, value, rows: 3, spellcheck: false }) : made("input", { id, value, spellcheck: false });
+}
+
+function made(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
+}

@@ -1,0 +1,58 @@
+// Where the viewer looks: the whole diagram, or the elements that matter now.
+const MARGIN = 40;
+
+export function fit(canvas) {
+  canvas.resized();
+  canvas.zoom("fit-viewport", "auto");
+  const box = canvas.viewbox();
+  canvas.viewbox({
+    x: box.x - MARGIN / box.scale,
+    y: box.y - MARGIN / box.scale,
+    width: box.width + (2 * MARGIN) / box.scale,
+    height: box.height + (2 * MARGIN) / box.scale,
+  });
+}
+
+// Looks at the given elements with some of what is around them.
+export function lookAt(canvas, elements) {
+  if (elements.length === 0) return fit(canvas);
+  const left = Math.min(...elements.map((e) => e.x)) - 260;
+  const top = Math.min(...elements.map((e) => e.y)) - 140;
+  const right = Math.max(...elements.map((e) => e.x + e.width)) + 260;
+  const bottom = Math.max(...elements.map((e) => e.y + e.height)) + 140;
+  canvas.resized();
+  canvas.viewbox({ x: left, y: top, width: right - left, height: bottom - top });
+}
+
+export function moveByKeys(container, canvas) {
+  const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+  container.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = steps[event.key];
+    if (step) canvas.scroll({ dx: step[0], dy: step[1] });
+    else if (event.key === "+" || event.key === "=") canvas.zoom(canvas.zoom() * 1.25);
+    else if (event.key === "-") canvas.zoom(canvas.zoom() / 1.25);
+    else if (event.key === "0") fit(canvas);
+    else return;
+    event.preventDefault();
+  });
+}
+
+export function tools(container, canvas, words, home) {
+  const bar = document.createElement("div");
+  bar.className = "tools";
+  const button = (sign, label, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = sign;
+    made.title = label;
+    made.setAttribute("aria-label", label);
+    made.addEventListener("click", act);
+    bar.append(made);
+  };
+  button("+", words.zoom_in, () => canvas.zoom(canvas.zoom() * 1.25));
+  button("−", words.zoom_out, () => canvas.zoom(canvas.zoom() / 1.25));
+  button("◻", words.whole, () => fit(canvas));
+  if (home) button("●", words.home, home);
+  container.append(bar);
+}

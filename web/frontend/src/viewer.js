@@ -1,0 +1,39 @@
+// Shows the path of an instance on its diagram; the table beneath the diagram says the same.
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import "./canvas.css";
+import { pageData } from "./page_data.js";
+import { fit, lookAt, moveByKeys, tools } from "./view.js";
+
+const data = pageData("path");
+const container = document.getElementById("diagram");
+const viewer = new NavigatedViewer({ container });
+await viewer.importXML(await (await fetch(data.diagram)).text());
+
+const canvas = viewer.get("canvas");
+const registry = viewer.get("elementRegistry");
+const overlays = viewer.get("overlays");
+const drawn = (ids) => ids.filter((id) => registry.get(id));
+
+const mark = (ids, state) => drawn(ids).forEach((id) => canvas.addMarker(id, state));
+mark(data.taken, "taken");
+mark(data.cancelled, "cancelled");
+mark(Object.keys(data.waiting), "waiting");
+mark(Object.keys(data.late), "late");
+
+for (const id of drawn(Object.keys(data.waiting))) badge(id, `● ${data.waiting[id]}`, "badge", 0);
+for (const id of drawn(Object.keys(data.late))) badge(id, data.late[id], "badge badge--late", registry.get(id).width);
+
+function badge(id, text, kind, left) {
+  const html = document.createElement("div");
+  html.className = kind;
+  html.textContent = text;
+  overlays.add(id, { position: { top: 0, left }, html });
+}
+
+const home = () => lookAt(canvas, drawn(Object.keys(data.waiting)).map((id) => registry.get(id)));
+moveByKeys(container, canvas);
+tools(container, canvas, data.words, home);
+if (Object.keys(data.waiting).length) home();
+else fit(canvas);
+window.addEventListener("beforeprint", () => fit(canvas));
+container.dataset.ready = "";

@@ -1,0 +1,110 @@
+"""What stands around every page: the places one may go, the language, the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, request, url_for
+
+from engine.core.people import Actor
+from web import visit, words
+
+# endpoint, key of its name, roles that may go there (none: any member of staff)
+_STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("desk.inbox", "place.inbox", frozenset()),
+    ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
+    ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
+    ("operations.page", "place.operations", frozenset({"operator", "administrator"})),
+)
+_CITIZEN_PLACES = (
+    ("start.page", "place.start"),
+    ("applicant.applications", "place.applications"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the top bar."""
+
+    name: str
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of a page."""
+
+    language: str
+    languages: tuple[tuple[str, str], ...]
+    form_token: str
+    places: tuple[Place, ...]
+    # name of the signed-in person, "" where nobody is
+    name: str
+    here: str
+    signing_in: bool
+    demo: bool
+
+
+def around(here: str) -> Shell:
+    """Give the frame of the page at this address."""
+    guest = visit.guest()
+    return Shell(
+        language=guest.language,
+        languages=tuple((code, words.say("shell.own_name", code)) for code in words.LANGUAGES),
+        form_token=guest.form_token,
+        places=_places(guest.actor),
+        name=guest.actor.name if guest.actor else "",
+        here=here if request.method == "GET" else request.path,
+        signing_in=request.endpoint == "sign_in.page",
+        demo=visit.settings().demo,
+    )
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """Give the blueprints of all audiences."""
+    from web import (
+        applicant,
+        attachments,
+        catalogue,
+        desk,
+        instances,
+        operations,
+        sign_in,
+        start,
+        studio,
+    )
+
+    modules = (
+        start,
+        sign_in,
+        applicant,
+        desk,
+        instances,
+        attachments,
+        studio,
+        operations,
+        catalogue,
+    )
+    return tuple(module.BLUEPRINT for module in modules)
+
+
+def _places(actor: Actor | None) -> tuple[Place, ...]:
+    if actor is None:
+        return ()
+    keys = _staff_places(actor) if visit.is_staff(actor) else _CITIZEN_PLACES
+    return tuple(
+        Place(words.say(key, visit.language()), url_for(endpoint), _is_here(endpoint))
+        for endpoint, key in keys
+    )
+
+
+def _staff_places(actor: Actor) -> tuple[tuple[str, str], ...]:
+    roles = {grant.role for grant in actor.grants}
+    return tuple(
+        (endpoint, key) for endpoint, key, for_ in _STAFF_PLACES if not for_ or for_ & roles
+    )
+
+
+def _is_here(endpoint: str) -> bool:
+    return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]

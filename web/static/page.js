@@ -1,0 +1,125 @@
+// What a page does better with JavaScript; every page works without it.
+
+// A problem summary takes the focus, so that it is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// Fields that other answers make needless are hidden; the server decides again.
+for (const form of document.querySelectorAll("[data-form]")) {
+  const fields = [...form.querySelectorAll("[data-hidden-when]")].map((field) => ({
+    field,
+    conditions: JSON.parse(field.dataset.hiddenWhen),
+    before: field.dataset.hidden === "yes",
+  }));
+  const update = () => {
+    const answers = entered(form);
+    for (const { field, conditions, before } of fields) {
+      const told = conditions.map((text) => holds(text, answers));
+      field.hidden = told.includes(true) || (told.includes(undefined) && before);
+    }
+  };
+  form.addEventListener("input", update);
+  update();
+}
+
+function entered(form) {
+  const answers = {};
+  for (const element of form.elements) {
+    if (!element.name || element.type === "file" || element.tagName === "BUTTON") continue;
+    if (element.type === "radio") answers[element.name] ??= null;
+    if (element.type === "checkbox") answers[element.name] ??= element.value === "true" ? false : [];
+    if (element.type === "checkbox" && element.checked) {
+      if (element.value === "true") answers[element.name] = true;
+      else answers[element.name].push(element.value);
+    } else if (element.type === "radio" ? element.checked : element.type !== "checkbox") {
+      answers[element.name] = element.value === "" ? null : element.value;
+    }
+  }
+  return answers;
+}
+
+// The part of FEEL that conditions mostly use: = and != with a literal, in (…), not(…), and, or.
+// Gives undefined for what it does not know; then the server's word stands.
+function holds(text, answers) {
+  const tokens = text.replace(/^\s*=/, "").match(/"[^"]*"|!=|[=(),]|[\p{L}_][\p{L}\p{N}_]*|-?\d+(\.\d+)?|\S/gu) ?? [];
+  let place = 0;
+  const next = () => tokens[place++];
+  const eat = (token) => (tokens[place] === token ? (place++, true) : false);
+  try {
+    const result = either();
+    return place === tokens.length ? result : undefined;
+  } catch {
+    return undefined;
+  }
+
+  function either() {
+    let result = both();
+    while (eat("or")) {
+      const right = both();
+      result = result || right;
+    }
+    return result;
+  }
+  function both() {
+    let result = claim();
+    while (eat("and")) {
+      const right = claim();
+      result = result && right;
+    }
+    return result;
+  }
+  function claim() {
+    if (eat("not")) return !grouped();
+    if (tokens[place] === "(") return grouped();
+    const left = value();
+    if (eat("=")) return left === value();
+    if (eat("!=")) return left !== value();
+    if (eat("in")) return list().includes(left);
+    return left === true;
+  }
+  function grouped() {
+    expect("(");
+    const result = either();
+    expect(")");
+    return result;
+  }
+  function list() {
+    expect("(");
+    const values = [value()];
+    while (eat(",")) values.push(value());
+    expect(")");
+    return values;
+  }
+  function value() {
+    const token = next();
+    if (token === undefined) throw new SyntaxError(text);
+    if (token.startsWith('"')) return token.slice(1, -1);
+    if (token === "true" || token === "false") return token === "true";
+    if (token === "null") return null;
+    if (!/^[\p{L}_]/u.test(token) || !(token in answers)) throw new SyntaxError(text);
+    return answers[token];
+  }
+  function expect(token) {
+    if (!eat(token)) throw new SyntaxError(text);
+  }
+}
+
+// Lists by keyboard: j and k go down and up, Enter opens; Ctrl+Enter sends a form.
+const rows = [...document.querySelectorAll("[data-rows] .row__link")];
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.target.closest("form[data-form]")?.querySelector(".b--primary")?.click();
+  }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || rows.length === 0) return;
+  const at = rows.indexOf(document.activeElement);
+  if (event.key === "j") rows[Math.min(at + 1, rows.length - 1)].focus();
+  if (event.key === "k") rows[Math.max(at - 1, 0)].focus();
+});
+
+// What was typed and not sent is not lost by a slip.
+for (const form of document.querySelectorAll("[data-form]")) {
+  let touched = false;
+  form.addEventListener("input", () => (touched = true));
+  form.addEventListener("submit", () => (touched = false));
+  window.addEventListener("beforeunload", (event) => touched && event.preventDefault());
+}

@@ -1,0 +1,66 @@
+"""Who is here now: the facts of the request that every view reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, g
+
+from engine.commands.engine import Engine
+from engine.core.errors import NotPermitted
+from engine.core.people import Actor
+from web.settings import WebSettings
+
+ENGINE = "ventanilla.engine"
+SETTINGS = "ventanilla.settings"
+# roles that make an account a citizen's only
+_CITIZEN = {"applicant"}
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """The person behind a request: an actor where signed in, a language and a form token."""
+
+    actor: Actor | None
+    language: str
+    form_token: str
+
+
+def engine() -> Engine:
+    """Give the engine that this application serves."""
+    return cast("Engine", current_app.extensions[ENGINE])
+
+
+def settings() -> WebSettings:
+    """Give the settings of the pages."""
+    return cast("WebSettings", current_app.extensions[SETTINGS])
+
+
+def guest() -> Guest:
+    """Give the person behind this request."""
+    return cast("Guest", g.guest)
+
+
+def actor() -> Actor:
+    """Give the signed-in actor; without one the request is not permitted."""
+    found = guest().actor
+    if found is None:
+        raise NotPermitted("sign_in_needed")
+    return found
+
+
+def language() -> str:
+    """Give the language of this request."""
+    return guest().language
+
+
+def now() -> datetime:
+    """Give the instant of this request by the engine's clock."""
+    return cast("datetime", g.now)
+
+
+def is_staff(person: Actor | None) -> bool:
+    """Tell whether the actor holds any role beside that of an applicant."""
+    return person is not None and any(grant.role not in _CITIZEN for grant in person.grants)
