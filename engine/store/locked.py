@@ -39,6 +39,7 @@ class LockedInstance:
 class LockedUserTask:
     """A user task, open or ended, with its instance."""
 
+    instance: LockedInstance
     id: str
     process_id: str
     element: str
@@ -51,13 +52,13 @@ class LockedUserTask:
     ended_at: str | None
     ending: str | None
     completed_by: str | None
-    instance: LockedInstance
 
 
 @dataclass(frozen=True, slots=True)
 class LockedTimer:
     """A timer with its instance."""
 
+    instance: LockedInstance
     id: str
     process_id: str
     element: str
@@ -67,13 +68,13 @@ class LockedTimer:
     legal_basis: str
     unit: str
     ended_at: str | None
-    instance: LockedInstance
 
 
 @dataclass(frozen=True, slots=True)
 class LockedServiceTask:
     """A service task with its instance."""
 
+    instance: LockedInstance
     id: str
     process_id: str
     element: str
@@ -83,13 +84,13 @@ class LockedServiceTask:
     next_at: str | None
     failure: str | None
     ended_at: str | None
-    instance: LockedInstance
 
 
 @dataclass(frozen=True, slots=True)
 class LockedMessage:
     """An awaited message with its instance."""
 
+    instance: LockedInstance
     id: str
     process_id: str
     element: str
@@ -98,7 +99,6 @@ class LockedMessage:
     jurisdiction: str
     unit: str
     ended_at: str | None
-    instance: LockedInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,25 +146,25 @@ _OWN_COLUMNS = len(fields(LockedInstance))
 def user_task(tx: Transaction, task_id: str) -> LockedUserTask:
     """Load a user task; raises NotFound."""
     own, instance = _one(tx, _USER_TASK, task_id)
-    return LockedUserTask(*own, instance)
+    return LockedUserTask(instance, *own)
 
 
 def timer(tx: Transaction, timer_id: str) -> LockedTimer:
     """Load a timer; raises NotFound."""
     own, instance = _one(tx, _TIMER, timer_id)
-    return LockedTimer(*own, instance)
+    return LockedTimer(instance, *own)
 
 
 def service_task(tx: Transaction, task_id: str) -> LockedServiceTask:
     """Load a service task; raises NotFound."""
     own, instance = _one(tx, _SERVICE_TASK, task_id)
-    return LockedServiceTask(*own, instance)
+    return LockedServiceTask(instance, *own)
 
 
 def message(tx: Transaction, message_id: str) -> LockedMessage:
     """Load an awaited message; raises NotFound."""
     own, instance = _one(tx, _MESSAGE, message_id)
-    return LockedMessage(*own, instance)
+    return LockedMessage(instance, *own)
 
 
 def process_instance_of(tx: Transaction, instance_id: str) -> LockedInstance:

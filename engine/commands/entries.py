@@ -1,0 +1,118 @@
+"""Write a deed and what the interpreter ran as one sealed entry, with the answers beside it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.deeds import Deed, Given
+from engine.core import instants, sealing
+from engine.core.people import SYSTEM
+from engine.core.progress import ArmedTimer, MadeDecision, Progress
+from engine.store.writes.history import AnswerRow, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the entry goes: the instance and the head of its chain."""
+
+    instance_id: str
+    head_seq: int
+    # hex
+    head_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An entry and the answers whose digests it holds."""
+
+    entry: Entry
+    answers: tuple[AnswerRow, ...]
+
+
+def value_text(value: Any) -> str:
+    """Write the value of an answer as the JSON text that is kept and digested."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def seal(place: Place, deed: Deed, progress: Progress | None, own: Mapping[str, Given]) -> Sealed:
+    """Seal a deed behind the head of its chain; `own` are the answers that the system gives."""
+    seq, at = place.head_seq + 1, instants.text(deed.at)
+    rows = tuple(
+        AnswerRow(
+            instance_id=place.instance_id,
+            seq=seq,
+            field=name,
+            value=value_text(given.value),
+            salt=secrets.token_bytes(sealing.SALT_BYTES),
+            data_class=given.data_class,
+            actor=SYSTEM.id if name in own else deed.actor,
+            at=at,
+        )
+        for name, given in {**deed.answers, **own}.items()
+    )
+    body = sealing.canonical(_body(deed, at, progress, rows))
+    entry = Entry(
+        instance_id=place.instance_id,
+        seq=seq,
+        at=at,
+        kind=deed.kind,
+        actor=deed.actor,
+        element=deed.element,
+        body=body,
+        prev=place.head_hash,
+        hash=sealing.link(bytes.fromhex(place.head_hash), seq, body).hex(),
+    )
+    return Sealed(entry, rows)
+
+
+def _body(
+    deed: Deed, at: str, progress: Progress | None, rows: tuple[AnswerRow, ...]
+) -> dict[str, Any]:
+    fields = {row.field: sealing.digest(row.salt, row.value) for row in rows}
+    told = _told(progress) if progress else {}
+    content = {**deed.facts, **told, sealing.FIELDS: fields}
+    return {
+        "at": at,
+        "kind": deed.kind.value,
+        "actor": deed.actor,
+        "element": deed.element,
+        **{name: value for name, value in content.items() if value not in (None, "", [], {})},
+    }
+
+
+def _told(progress: Progress) -> dict[str, Any]:
+    return {
+        "path": [[ran.element, ran.flow] for ran in progress.ran if not ran.cancelled],
+        "ended": [ran.element for ran in progress.ran if ran.cancelled],
+        "opened": [task.element for task in progress.opened],
+        "called": [task.element for task in progress.called],
+        "awaited": [message.element for message in progress.awaited],
+        "armed": [_armed(timer) for timer in progress.armed],
+        "decisions": [_decision(decision) for decision in progress.decisions],
+        "numbers": [field for field, _unit in progress.assigns],
+        "status": progress.status,
+        "outcome": progress.outcome,
+    }
+
+
+def _armed(timer: ArmedTimer) -> dict[str, Any]:
+    return {
+        "element": timer.element,
+        "clock": timer.clock,
+        "kind": timer.kind,
+        "due": instants.text(timer.due),
+    }
+
+
+def _decision(decision: MadeDecision) -> dict[str, Any]:
+    # inputs may be personal: they are told by the answers as of this entry
+    return {
+        "element": decision.element,
+        "decision": decision.decision,
+        "matched": [list(rule) for rule in decision.matched],
+        "output": value_text(decision.output),
+    }

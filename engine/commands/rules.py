@@ -1,0 +1,65 @@
+"""The named rules that forms ask for, taken from the core."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from engine.core import identity_numbers, personal_names, phones
+from engine.core.errors import InvalidInput
+from engine.core.organisation import Organisation, UnitKind
+from forms.rules import Rule, RuleBroken, Rules
+
+_POSTCODE = re.compile("[0-9]{6}", re.ASCII)
+# a code of a province, a prefecture or a county of the mainland
+_DIVISION = re.compile("(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4}", re.ASCII)
+# something in a text that looks like an identity number
+_NUMBER_INSIDE = re.compile(r"\d{17}[\dXx]", re.ASCII)
+
+
+def rules(organisation: Organisation, today: date) -> Rules:
+    """Give the rules by name, as of a day in China."""
+    checks: Mapping[str, Rule] = {
+        "id_number": lambda text: identity_numbers.check(text, today),
+        "name": personal_names.check,
+        "phone": phones.check,
+        "postcode": _matching(_POSTCODE, "postcode"),
+        "mainland_division": _matching(_DIVISION, "mainland_division"),
+        "station": lambda text: _unit(organisation, text, UnitKind.STATION),
+        "county": lambda text: _unit(organisation, text, UnitKind.COUNTY),
+        "without_id_number": _without_number,
+    }
+    return {name: _translated(check) for name, check in checks.items()}
+
+
+def _translated(check: Rule) -> Rule:
+    def checked(text: str) -> str:
+        try:
+            return check(text)
+        except InvalidInput as broken:
+            raise RuleBroken(broken.code, **broken.parameters) from broken
+
+    return checked
+
+
+def _matching(pattern: re.Pattern[str], code: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise InvalidInput(code)
+        return text
+
+    return check
+
+
+def _unit(organisation: Organisation, code: str, kind: UnitKind) -> str:
+    found = organisation.units.get(code)
+    if found is None or found.kind is not kind:
+        raise InvalidInput("unknown_unit", unit=code)
+    return code
+
+
+def _without_number(text: str) -> str:
+    if _NUMBER_INSIDE.search(text):
+        raise InvalidInput("id_number_inside")
+    return text
