@@ -1,0 +1,70 @@
+"""Functions of contexts (DMN 1.5, 10.3.4.11)."""
+
+from engine.feel.builtins.declarations import Declaration
+from engine.feel.problems import Problem
+from engine.feel.values import Value
+
+
+def _get_value(context: dict[str, Value], key: str) -> Value:
+    if key not in context:
+        raise Problem("no_such_entry", name=key)
+    return context[key]
+
+
+def _get_entries(context: dict[str, Value]) -> list[Value]:
+    return [{"key": key, "value": value} for key, value in context.items()]
+
+
+def _context(entries: list[Value]) -> dict[str, Value]:
+    built: dict[str, Value] = {}
+    for entry in entries:
+        if not isinstance(entry, dict) or not {"key", "value"} <= entry.keys():
+            raise Problem("wrong_item", wanted="context<key: string, value: Any>")
+        key = entry["key"]
+        if not isinstance(key, str) or key in built:
+            raise Problem("duplicate_key" if isinstance(key, str) else "wrong_item", wanted="key")
+        built[key] = entry["value"]
+    return built
+
+
+def _put(context: dict[str, Value], key: str, value: Value) -> dict[str, Value]:
+    return {**context, key: value}
+
+
+def _put_deep(context: dict[str, Value], keys: list[Value], value: Value) -> dict[str, Value]:
+    """Put a value at the end of a path of keys; contexts on the way are made where none are."""
+    for key in keys:
+        if not isinstance(key, str):
+            raise Problem("wrong_item", wanted="string")
+    if not keys:
+        raise Problem("too_few_items", wanted=1)
+    if len(keys) > _DEEPEST:
+        raise Problem("too_deep", limit=_DEEPEST)
+    inner = context.get(keys[0])
+    if len(keys) == 1:
+        return _put(context, keys[0], value)
+    if keys[0] in context and not isinstance(inner, dict):
+        raise Problem("no_such_entry", name=keys[1])
+    return _put(context, keys[0], _put_deep(inner or {}, keys[1:], value))
+
+
+_DEEPEST = 32
+
+
+def _merge(contexts: list[Value]) -> dict[str, Value]:
+    merged: dict[str, Value] = {}
+    for context in contexts:
+        if not isinstance(context, dict):
+            raise Problem("wrong_item", wanted="context")
+        merged.update(context)
+    return merged
+
+
+FUNCTIONS: tuple[Declaration, ...] = (
+    ("get value(m: context, key: string)", _get_value),
+    ("get entries(m: context)", _get_entries),
+    ("context(entries: list)", _context),
+    ("context put(context: context, key: string, value: any?)", _put),
+    ("context put(context: context, keys: list, value: any?)", _put_deep),
+    ("context merge(contexts: list)", _merge),
+)

@@ -1,0 +1,146 @@
+"""Parse an expression once, evaluate it many times."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.feel.budgets import Evaluation
+from engine.feel.builtins.registry import BUILT_IN, NAMES
+from engine.feel.evaluation import membership
+from engine.feel.evaluation.compiling import Compiled, Compiler
+from engine.feel.evaluation.handlers import HANDLERS
+from engine.feel.grammar import names as name_tables
+from engine.feel.grammar import parser
+from engine.feel.grammar.printer import unparse as unparse
+from engine.feel.grammar.tree import Node, Tests
+from engine.feel.limits import LIMITS, Limits
+from engine.feel.problems import Exhausted
+from engine.feel.problems import FeelSyntaxError as FeelSyntaxError
+from engine.feel.problems import Warning as Warning
+from engine.feel.types import Type
+from engine.feel.values import Value, adopt
+
+_NO_TYPES: Mapping[str, Type] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A value, and why parts of the expression gave null."""
+
+    value: Value
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A parsed expression; `names` are the variables it asks for, without path."""
+
+    text: str
+    tree: Node
+    names: frozenset[str]
+    _compiled: Compiled = field(repr=False, compare=False)
+    _builds: bool = field(repr=False, compare=False)
+    _limits: Limits = field(repr=False, compare=False)
+
+    def evaluate(self, variables: Mapping[str, Value]) -> Value:
+        """Give the value; null where there is a problem."""
+        return self.run(variables, Evaluation(self._limits))
+
+    def explain(self, variables: Mapping[str, Value]) -> Outcome:
+        """Give the value and the warnings."""
+        evaluation = Evaluation(self._limits)
+        value = self.run(variables, evaluation)
+        return Outcome(value, tuple(evaluation.warnings))
+
+    def run(self, variables: Mapping[str, Value], evaluation: Evaluation) -> Value:
+        """Evaluate as a part of a larger evaluation, on its budget."""
+        try:
+            value = self._compiled(variables, evaluation)
+            return evaluation.weigh(value) if self._builds else value
+        except Exhausted as exhausted:
+            return evaluation.warn(exhausted.code, limit=exhausted.limit)
+        except RecursionError:
+            return evaluation.warn("too_deep", limit=self._limits.call_depth)
+        except ArithmeticError:
+            return evaluation.warn("no_result", operator="")
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryTests:
+    """Parsed unary tests, such as a cell of a decision table."""
+
+    text: str
+    tree: Tests
+    names: frozenset[str]
+    _test: membership.Test = field(repr=False, compare=False)
+    _limits: Limits = field(repr=False, compare=False)
+
+    def matches(self, value: Value, variables: Mapping[str, Value]) -> bool | None:
+        """Say whether a value passes; null where FEEL gives no answer."""
+        return self.run(value, variables, Evaluation(self._limits))
+
+    def explain(self, value: Value, variables: Mapping[str, Value]) -> Outcome:
+        """Give the answer and the warnings."""
+        evaluation = Evaluation(self._limits)
+        passed = self.run(value, variables, evaluation)
+        return Outcome(passed, tuple(evaluation.warnings))
+
+    def run(
+        self, value: Value, variables: Mapping[str, Value], evaluation: Evaluation
+    ) -> bool | None:
+        """Test as a part of a larger evaluation, on its budget."""
+        try:
+            return self._test(adopt(value), variables, evaluation)
+        except Exhausted as exhausted:
+            evaluation.warn(exhausted.code, limit=exhausted.limit)
+        except RecursionError:
+            evaluation.warn("too_deep", limit=self._limits.call_depth)
+        except ArithmeticError:
+            evaluation.warn("no_result", operator="")
+        return None
+
+
+def parse(
+    text: str,
+    names: frozenset[str] = frozenset(),
+    types: Mapping[str, Type] = _NO_TYPES,
+    limits: Limits = LIMITS,
+) -> Expression:
+    """Parse an expression; raises FeelSyntaxError.
+
+    Names may hold spaces and symbols, the longest known one wins; `types` are the types that
+    `instance of` and parameters of functions may name.
+    """
+    tree = parser.read_expression(text, _tables(names, types), limits)
+    compiler = _compiler(names, types, limits)
+    compiled = compiler.compile(tree)
+    return Expression(text, tree, frozenset(compiler.free), compiled, compiler.builds, limits)
+
+
+def parse_unary_tests(
+    text: str,
+    names: frozenset[str] = frozenset(),
+    types: Mapping[str, Type] = _NO_TYPES,
+    limits: Limits = LIMITS,
+) -> UnaryTests:
+    """Parse unary tests, as in a cell of a decision table; raises FeelSyntaxError."""
+    tree = parser.read_unary_tests(text, _tables(names, types), limits)
+    compiler = _compiler(names, types, limits)
+    test = membership.cell(tree, compiler)
+    return UnaryTests(text, tree, frozenset(compiler.free), test, limits)
+
+
+def parse_type(text: str, types: Mapping[str, Type] = _NO_TYPES) -> Type:
+    """Parse a type such as `list<number>`; raises FeelSyntaxError."""
+    return parser.read_type(text, _tables(frozenset(), types))
+
+
+def _tables(names: frozenset[str], types: Mapping[str, Type]) -> name_tables.Tables:
+    known = (name_tables.table(NAMES), name_tables.table(names)) if names else _BUILT_IN_TABLE
+    return name_tables.Tables(known, name_tables.table(frozenset(types)) if types else {})
+
+
+def _compiler(names: frozenset[str], types: Mapping[str, Type], limits: Limits) -> Compiler:
+    return Compiler(HANDLERS, BUILT_IN, names, types, limits)
+
+
+_BUILT_IN_TABLE = (name_tables.table(NAMES),)
