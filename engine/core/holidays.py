@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import chain
+from typing import Any
 
 from engine.core import lunar_calendar
 from engine.core.errors import InvalidInput
@@ -15,6 +16,9 @@ from engine.core.errors import InvalidInput
 SATURDAY = 5
 # how many days a displaced holiday may wander before it is dropped
 _REACH = 60
+_COMMON_YEAR = 2005
+_LUNAR_MONTHS = range(1, 13)
+_LUNAR_DAYS = range(30)
 
 
 class Reckoning(StrEnum):
@@ -113,7 +117,14 @@ def _rules(document: Mapping[str, object]) -> HolidayRules:
     days = document["days"]
     if not isinstance(days, list):
         raise TypeError("days must be a list of tables")
-    rules = tuple(
-        YearlyHoliday(d["name"], Reckoning(d["reckoning"]), d["month"], d["day"]) for d in days
-    )
-    return HolidayRules(str(document["calendar"]), rules)
+    return HolidayRules(str(document["calendar"]), tuple(map(_yearly, days)))
+
+
+def _yearly(table: Mapping[str, Any]) -> YearlyHoliday:
+    month, day = table["month"], table["day"]
+    found = YearlyHoliday(table["name"], Reckoning(table["reckoning"]), month, day)
+    if found.reckoning is Reckoning.GREGORIAN:
+        date(_COMMON_YEAR, month, day)
+    elif month not in _LUNAR_MONTHS or day not in _LUNAR_DAYS:
+        raise ValueError(f"no lunar year has a day {day} of month {month}")
+    return found

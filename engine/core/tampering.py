@@ -77,7 +77,8 @@ def _ends_at(rows: Sequence[SealedEntry], head: Head) -> bool:
 def _diagnose(rows: Sequence[SealedEntry], seq: int, prev: bytes, head: Head) -> BadEntry:
     """Name what happened at the first place that does not hold what was sealed there."""
     row, later = rows[seq - 1], rows[seq:]
-    if row.seq < seq or seq > head.seq:
+    is_past_head = seq > head.seq and (row.seq > seq or _ends_at(rows, head))
+    if row.seq < seq or is_past_head:
         return BadEntry(row.seq, Kind.INSERTED)
     genuine = any(other.prev == prev and _fits(other, seq) for other in later)
     if row.seq > seq:
