@@ -1,0 +1,205 @@
+"""Refuse, by name, every kind of element, event, extension and attribute that is not run here."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.bpmn import vocabulary
+from engine.bpmn.vocabulary import bpmn, local
+from engine.core.findings import Finding
+
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
+_AT_THE_TOP = frozenset(
+    [
+        "process",
+        "collaboration",
+        "message",
+        "error",
+        "category",
+        "documentation",
+        "extensionElements",
+    ]
+)
+# inside a process or collaboration
+_INSIDE = vocabulary.FLOW_NODES | frozenset(
+    [
+        "sequenceFlow",
+        "laneSet",
+        "childLaneSet",
+        "lane",
+        "flowNodeRef",
+        "incoming",
+        "outgoing",
+        "participant",
+        "messageFlow",
+        "documentation",
+        "extensionElements",
+        "text",
+        "textAnnotation",
+        "association",
+        "group",
+        "categoryValue",
+        "conditionExpression",
+        "timerEventDefinition",
+        "timeDate",
+        "timeDuration",
+        "timeCycle",
+        "messageEventDefinition",
+        "errorEventDefinition",
+        "terminateEventDefinition",
+    ]
+)
+_LOOPS = frozenset(["standardLoopCharacteristics", "multiInstanceLoopCharacteristics"])
+_SCRIPTS = frozenset(["scriptTask", "script"])
+_EXTENSIONS = frozenset(["properties", "property", "serviceTaskOperator", "calledDecisionId"])
+_PROPERTIES = frozenset(
+    [
+        "role",
+        "jurisdiction",
+        "separateFrom",
+        "menuPath",
+        "instants",
+        "deadline",
+        "kind",
+        "legalBasis",
+        "status",
+        "assigns",
+        "unique",
+        "restricted",
+        "resultVariable",
+    ]
+)
+_TRANSLATED = ("name:", "menuPath:")
+# attribute -> the only value that is run here
+_ATTRIBUTES = {
+    "isForCompensation": "false",
+    "startQuantity": "1",
+    "completionQuantity": "1",
+    "triggeredByEvent": "false",
+    "parallelMultiple": "false",
+    "instantiate": "false",
+    "isInterrupting": "true",
+    "isCollection": "false",
+}
+_ALLOWED_EVENTS = {
+    "startEvent": frozenset[str](),
+    "endEvent": frozenset(["terminate", "error"]),
+    "intermediateThrowEvent": frozenset[str](),
+    "intermediateCatchEvent": frozenset(["timer", "message"]),
+    "boundaryEvent": frozenset(["timer", "message", "error"]),
+}
+_WITH_EVENT = ("intermediateCatchEvent", "boundaryEvent")
+_SUFFIX = "EventDefinition"
+
+
+def find(file: str, root: etree._Element) -> Iterator[Finding]:
+    """Give what is not allowed in a file."""
+    yield from _ids(file, root)
+    for node in root.iterchildren(f"{{{vocabulary.BPMN}}}*"):
+        if local(node) not in _AT_THE_TOP:
+            yield Finding("element_not_supported", file, node.get("id"), {"type": local(node)})
+            continue
+        for each in node.iter(f"{{{vocabulary.BPMN}}}*"):
+            if each is not node:
+                yield from _element(file, each)
+        yield from _extensions(file, node)
+
+
+def _ids(file: str, root: etree._Element) -> Iterator[Finding]:
+    ids = [node.get("id", "") for node in root.iter(f"{{{vocabulary.BPMN}}}*") if node.get("id")]
+    foreign = [
+        node.get("id", "")
+        for extensions in root.iter(bpmn("extensionElements"))
+        for node in extensions.iterdescendants()
+        if node.get("id")
+    ]
+    for each, count in Counter(ids).items():
+        if count > 1 or each in foreign:
+            yield Finding("duplicate_id", file, each, {"id": each})
+        if not _ID.fullmatch(each):
+            yield Finding("id_not_usable", file, each, {"id": each})
+
+
+def _element(file: str, node: etree._Element) -> Iterator[Finding]:
+    kind, element = local(node), _owner(node)
+    if kind in vocabulary.FLOW_NODES or kind in ("sequenceFlow", "lane", "process"):
+        yield from _flow_element(file, node)
+    if kind in _SCRIPTS:
+        yield Finding("script_refused", file, element)
+    elif kind in _LOOPS:
+        yield Finding("loop_not_supported", file, element, {"type": kind})
+    elif kind.endswith(_SUFFIX) and local(_parent(node)) in vocabulary.EVENTS:
+        pass
+    elif kind not in _INSIDE:
+        yield Finding("element_not_supported", file, element, {"type": kind})
+
+
+def _flow_element(file: str, node: etree._Element) -> Iterator[Finding]:
+    kind, element = local(node), node.get("id")
+    if not element:
+        yield Finding("id_missing", file, _owner(node), {"type": kind})
+    for name, only in _ATTRIBUTES.items():
+        if node.get(name, only) != only:
+            yield Finding("attribute_not_supported", file, element, {"attribute": name})
+    if kind in vocabulary.EVENTS:
+        yield from _event(file, node)
+
+
+def _event(file: str, node: etree._Element) -> Iterator[Finding]:
+    kind, element = local(node), node.get("id")
+    events = [
+        local(each).removesuffix(_SUFFIX)
+        for each in node.iterchildren(f"{{{vocabulary.BPMN}}}*")
+        if local(each).endswith(_SUFFIX) or local(each) == "eventDefinitionRef"
+    ]
+    for event in events:
+        if event not in _ALLOWED_EVENTS[kind]:
+            yield Finding("event_not_supported", file, element, {"type": kind, "event": event})
+    if len(events) > 1:
+        yield Finding("several_events", file, element)
+    if not events and kind in _WITH_EVENT:
+        yield Finding("event_missing", file, element, {"type": kind})
+
+
+def _extensions(file: str, top: etree._Element) -> Iterator[Finding]:
+    for extensions in top.iter(bpmn("extensionElements")):
+        for node in extensions.iterdescendants(f"{{{vocabulary.SPIFF}}}*"):
+            if local(node) not in _EXTENSIONS:
+                yield Finding("extension_not_supported", file, _owner(node), {"name": local(node)})
+            elif local(node) == "property":
+                yield from _property(file, node)
+
+
+def _property(file: str, node: etree._Element) -> Iterator[Finding]:
+    name = node.get("name", "")
+    if name not in _PROPERTIES and not name.startswith(_TRANSLATED):
+        yield Finding("property_unknown", file, _owner(node), {"property": name})
+
+
+def _owner(node: etree._Element) -> str | None:
+    for each in (node, *node.iterancestors()):
+        if vocabulary.is_bpmn(each) and each.get("id") and local(each) in _OWNERS:
+            return each.get("id")
+    return None
+
+
+def _parent(node: etree._Element) -> etree._Element:
+    parent = node.getparent()
+    return node if parent is None else parent
+
+
+_OWNERS = (
+    vocabulary.FLOW_NODES
+    | vocabulary.OTHER_FLOW_NODES
+    | {
+        "process",
+        "lane",
+        "sequenceFlow",
+        "participant",
+        "collaboration",
+    }
+)

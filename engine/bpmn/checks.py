@@ -1,0 +1,137 @@
+"""Check a deployment: everything that would be ignored or go wrong is refused, by element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.bpmn import decision_files, definitions, diagrams, documents
+from engine.bpmn.checking import allowed, calls, conditions, people, structure, timing
+from engine.bpmn.elements import Diagram, Process
+from engine.bpmn.resources import Resources
+from engine.core.errors import DefinitionRejected
+from engine.core.findings import Finding, Weight
+
+
+def check(resources: Resources) -> tuple[Finding, ...]:
+    """Give all findings of a deployment; it may be deployed if none of them is a refusal."""
+    read: list[Diagram] = []
+    findings: list[Finding] = []
+    for file, body in resources.diagrams.items():
+        try:
+            root = documents.read(file, body)
+        except DefinitionRejected as rejected:
+            findings.extend(rejected.findings)
+            continue
+        findings.extend(allowed.find(file, root))
+        read.append(diagrams.of_root(file, root))
+    findings.extend(_decisions(resources))
+    findings.extend(_processes(read, resources))
+    if not _refused(findings):
+        findings.extend(_compiled(resources))
+    return tuple(dict.fromkeys(_hashable(findings)))
+
+
+def _processes(read: Iterable[Diagram], resources: Resources) -> Iterator[Finding]:
+    everything = [process for diagram in read for process in diagram.processes]
+    processes = {process.id: process for process in everything}
+    yield from _identities(everything)
+    called = {each for process in everything for each in process.called}
+    startable = frozenset(p.id for p in everything if p.executable and p.id not in called)
+    known = _known_decisions(resources)
+    for process in processes.values():
+        if not process.executable:
+            continue
+        yield from structure.find(process)
+        yield from people.find(process, resources, startable=process.id in startable)
+        yield from conditions.find(process)
+        yield from timing.find(process, resources)
+        yield from calls.find(process, processes, resources)
+        yield from _unknown_decisions(process, known)
+        yield from _separations(process, processes)
+    yield from calls.circles(processes)
+    yield from calls.uncaught(processes, startable)
+    for diagram in read:
+        yield from _advice(diagram)
+
+
+def _identities(processes: Iterable[Process]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for process in processes:
+        for each in (process.id, *process.elements, *process.flows):
+            owner = seen.setdefault(each, process.file)
+            if owner != process.file and each == process.id:
+                yield Finding("duplicate_id", process.file, each, {"id": each})
+
+
+def _decisions(resources: Resources) -> Iterator[Finding]:
+    try:
+        decision_files.decisions_of(resources)
+    except DefinitionRejected as rejected:
+        yield from rejected.findings
+
+
+def _known_decisions(resources: Resources) -> frozenset[str]:
+    try:
+        return frozenset(decision_files.decisions_of(resources))
+    except DefinitionRejected:
+        return frozenset()
+
+
+def _unknown_decisions(process: Process, known: frozenset[str]) -> Iterator[Finding]:
+    for element in process.elements.values():
+        if element.decision and element.decision not in known:
+            parameters = {"decision": element.decision}
+            yield Finding("decision_unknown", process.file, element.id, parameters)
+
+
+def _separations(process: Process, processes: Mapping[str, Process]) -> Iterator[Finding]:
+    tasks = {
+        element.id
+        for each in processes.values()
+        for element in each.elements.values()
+        if element.kind == "userTask"
+    }
+    for element in process.elements.values():
+        for other in element.properties.get("separateFrom", "").split():
+            if other not in tasks:
+                parameters = {"task": other}
+                yield Finding("separation_unknown", process.file, element.id, parameters)
+
+
+def _advice(diagram: Diagram) -> Iterator[Finding]:
+    executable = [process for process in diagram.processes if process.executable]
+    if not executable:
+        yield Finding("process_missing", diagram.file)
+    for process in executable:
+        for element in process.elements.values():
+            if element.id not in diagram.drawn:
+                yield _advised("not_drawn", process.file, element.id)
+            if not element.names and element.kind.endswith("Task"):
+                yield _advised("name_missing", process.file, element.id)
+
+
+def _advised(code: str, file: str, element: str) -> Finding:
+    return Finding(code, file, element, weight=Weight.ADVICE)
+
+
+def _compiled(resources: Resources) -> Iterator[Finding]:
+    for process_id in definitions.startable(resources):
+        try:
+            definitions.compile(resources, process_id)
+        except DefinitionRejected as rejected:
+            yield from rejected.findings
+
+
+def _refused(findings: Iterable[Finding]) -> bool:
+    return any(finding.weight is Weight.REFUSAL for finding in findings)
+
+
+def _hashable(findings: Iterable[Finding]) -> list[Finding]:
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for finding in findings:
+        key = (finding.code, finding.file, finding.element, repr(finding.parameters))
+        if key not in seen:
+            seen.add(key)
+            kept.append(finding)
+    return kept

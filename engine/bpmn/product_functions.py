@@ -1,0 +1,75 @@
+"""The functions that the product adds to FEEL: legal counts of days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from engine.core.clocks import Clocks, Count
+from engine.core.deadlines import Deadline
+from engine.core.errors import InvalidInput
+from engine.core.instants import ZONE
+from engine.feel import functions as feel_functions
+from engine.feel import values
+
+# name in FEEL -> what it counts
+COUNTS = {"working days after": "working", "calendar days after": "calendar"}
+NAMES: frozenset[str] = frozenset(COUNTS)
+
+Listener = Callable[[Deadline, Count], None]
+
+
+def functions(
+    clocks: Clocks, like: Count | None = None, listener: Listener | None = None
+) -> Mapping[str, Any]:
+    """Make the functions for one place: `like` says which unit acts and how its day ends.
+
+    Each call that succeeds is told to the listener. A function gives null for what cannot be
+    counted: a missing origin, a number below 1, an unknown calendar.
+    """
+    place = like or Count("working", 1)
+    return {
+        name: feel_functions.function(
+            _counter(clocks, replace(place, kind=kind), listener), ("from", "days", "calendar?")
+        )
+        for name, kind in COUNTS.items()
+    }
+
+
+def instant_of(value: object) -> datetime | None:
+    """Take a FEEL or JSON value for an aware instant; a day is its first moment in China."""
+    if isinstance(value, str):
+        return _parsed(value.strip())
+    plain = values.to_python(value)
+    if isinstance(plain, datetime):
+        return plain if plain.tzinfo else plain.replace(tzinfo=ZONE)
+    return datetime.combine(plain, time(), ZONE) if isinstance(plain, date) else None
+
+
+def _parsed(text: str) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=ZONE)
+
+
+def _counter(clocks: Clocks, place: Count, listener: Listener | None) -> Callable[..., Any]:
+    def count(origin: Any, days: Any, calendar: Any = None) -> Any:
+        start = instant_of(origin)
+        if start is None or not isinstance(days, int | Decimal) or days != int(days):
+            return None
+        named = calendar if isinstance(calendar, str) else ""
+        asked = replace(place, days=int(days), calendar=named)
+        try:
+            deadline = clocks.deadline(start, asked)
+        except InvalidInput:
+            return None
+        if listener is not None:
+            listener(deadline, asked)
+        return values.adopt(deadline.due.astimezone(ZONE))
+
+    return count

@@ -1,0 +1,136 @@
+"""What waits: open user tasks, armed timers, called services, awaited messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.bpmn.elements import Element
+from engine.bpmn.product_functions import functions
+from engine.bpmn.timers import Timer, literal_due, value_due
+from engine.bpmn.tokens import Token
+from engine.core import jurisdictions
+from engine.core.clocks import Count
+from engine.core.deadlines import Deadline
+from engine.core.errors import EngineError
+from engine.core.progress import ArmedTimer, AwaitedMessage, CalledService, OpenedUserTask
+
+_PLACES = ("accepting_station", "hukou_division", "breach")
+_APPLICANT = "applicant"
+
+
+def name_of(top: Any, number: int) -> str:
+    """Name a token towards the outside."""
+    return f"{top.key}-{number}"
+
+
+def unit_of(top: Any, token: Token, jurisdiction: str) -> str:
+    """Find the code of the organisation that must act, "" where it is nobody's in particular."""
+    surroundings = top.run.surroundings
+    return jurisdictions.unit_of(
+        jurisdiction,
+        {name: top.look(token, name) for name in _PLACES},
+        surroundings.starter_unit,
+        surroundings.clocks.organisation,
+    )
+
+
+def opened(top: Any, token: Token) -> OpenedUserTask:
+    """Describe a user task that waits for a person."""
+    element: Element = token.task_spec.element
+    return OpenedUserTask(
+        id=name_of(top, token.id),
+        process_id=element.process_id,
+        element=element.id,
+        role=element.role,
+        jurisdiction=element.jurisdiction,
+        unit=unit_of(top, token, element.jurisdiction),
+        deadline=_deadline(top, token),
+        separate_from=tuple(element.properties.get("separateFrom", "").split()),
+    )
+
+
+def awaited(top: Any, token: Token) -> AwaitedMessage:
+    """Describe a message that a person may send."""
+    element: Element = token.task_spec.element
+    return AwaitedMessage(
+        id=name_of(top, token.id),
+        process_id=element.process_id,
+        element=element.id,
+        name=element.events[0].name,
+        role=element.role,
+        jurisdiction=element.jurisdiction,
+        unit=unit_of(top, token, element.jurisdiction),
+    )
+
+
+def called(top: Any, token: Token) -> CalledService:
+    """Describe a service task that waits for its handler."""
+    element: Element = token.task_spec.element
+    return CalledService(
+        id=name_of(top, token.id),
+        process_id=element.process_id,
+        element=element.id,
+        operation=element.operation,
+        variables={**top.variables, **token.data},
+        result_variable=element.result_variable,
+    )
+
+
+def armed(top: Any, token: Token) -> ArmedTimer:
+    """Count when a timer is due; raises EngineError where nothing can be counted."""
+    element: Element = token.task_spec.element
+    activity = top.definition.elements.get(element.attached_to, element)
+    unit = unit_of(top, token, activity.jurisdiction)
+    place = Count(
+        "working",
+        1,
+        unit or top.run.surroundings.starter_unit,
+        until_midnight=activity.role == _APPLICANT,
+    )
+    counted: list[tuple[Deadline, Count]] = []
+    due = _due(top, token, place, counted)
+    if due is None:
+        raise EngineError(
+            "timer_without_instant", element=element.id, text=token.task_spec.timer.text
+        )
+    deadline, count = counted[-1] if counted else (None, None)
+    return ArmedTimer(
+        id=name_of(top, token.id),
+        process_id=element.process_id,
+        element=element.id,
+        activity=element.attached_to,
+        due=due,
+        provisional=deadline is not None and deadline.provisional,
+        clock=element.properties.get("deadline", ""),
+        kind=element.properties.get("kind", ""),
+        legal_basis=element.properties.get("legalBasis", ""),
+        start=None if deadline is None else deadline.start,
+        days=None if deadline is None else deadline.days,
+        count="" if count is None else count.kind,
+        calendar="" if deadline is None else deadline.calendar,
+        unit=unit,
+    )
+
+
+def _due(top: Any, token: Token, place: Count, counted: list[tuple[Deadline, Count]]) -> Any:
+    timer: Timer = token.task_spec.timer
+    at = top.run.surroundings.at
+    if timer.expression is None:
+        return literal_due(timer.text, at)
+    known = (
+        functions(top.run.surroundings.clocks, place, lambda *count: counted.append(count))
+        if timer.expression.counts_days
+        else {}
+    )
+    value = timer.expression.evaluate(lambda name: top.look(token, name), known)
+    return value_due(timer.timing, value, at)
+
+
+def _deadline(top: Any, token: Token | None) -> str | None:
+    while token is not None:
+        for waiting in token.hosted():
+            properties = waiting.task_spec.element.properties
+            if properties.get("kind") == "breach" and "deadline" in properties:
+                return name_of(top, waiting.id)
+        token = top.caller_of(token)
+    return None

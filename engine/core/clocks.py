@@ -1,0 +1,57 @@
+"""The clocks of the office: a legal count of days, told in the calendar of who must act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from engine.core import deadlines
+from engine.core.business_calendar import Calendars
+from engine.core.deadlines import CLOSE_OF_BUSINESS, END_OF_DAY, Deadline
+from engine.core.organisation import Organisation
+
+_PROVINCE = "520000"
+_COUNTS = {
+    "working": deadlines.working_days_after,
+    "calendar": deadlines.calendar_days_after,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What is counted: working or calendar days, how many, for which organisation."""
+
+    # working | calendar
+    kind: str
+    days: int
+    # code of the organisation that must act, "" for the province
+    unit: str = ""
+    # code of a calendar named in the diagram, "" for that of the unit
+    calendar: str = ""
+    # the last day ends at 24:00, not at closing time
+    until_midnight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The calendars and the organisation whose working hours end a day."""
+
+    calendars: Calendars
+    organisation: Organisation
+
+    def deadline(self, start: datetime, count: Count) -> Deadline:
+        """Count from an aware instant; raises InvalidInput for what cannot be counted."""
+        calendar = self.calendars.calendar(count.calendar or self.calendar_of(count.unit))
+        closes = END_OF_DAY if count.until_midnight else self._closing_time(count.unit)
+        return _COUNTS[count.kind](calendar, start, count.days, closes)
+
+    def calendar_of(self, unit: str) -> str:
+        """Find the code of the calendar that a unit works by: that of its division."""
+        if unit in self.calendars.by_code:
+            return unit
+        county = self.organisation.county_of(unit) if self.organisation.has(unit) else ""
+        return county if county in self.calendars.by_code else _PROVINCE
+
+    def _closing_time(self, unit: str) -> time:
+        known = bool(unit) and self.organisation.has(unit)
+        return (self.organisation.closing_time(unit) if known else None) or CLOSE_OF_BUSINESS
