@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.feel.limits import LIMITS, Limits
-from engine.feel.problems import Exhausted, Warning
+from engine.feel.problems import EvaluationWarning, Exhausted
 
 _MOST_WARNINGS = 50
 
@@ -19,12 +19,12 @@ class Evaluation:
         self.steps = limits.steps
         self.depth = 0
         self.pattern_seconds = limits.pattern_seconds
-        self.warnings: list[Warning] = []
+        self.warnings: list[EvaluationWarning] = []
 
     def warn(self, code: str, **parameters: object) -> Any:
         """Note why a null arose, and give that null."""
         if len(self.warnings) < _MOST_WARNINGS:
-            self.warnings.append(Warning(code, parameters))
+            self.warnings.append(EvaluationWarning(code, parameters))
         return None
 
     def spend(self, steps: int) -> None:

@@ -63,13 +63,14 @@ class Function:
     def call(self, arguments: Sequence[Any], evaluation: Evaluation | None = None) -> Any:
         """Call by position; null where the arguments do not fit or the function fails."""
         running = Evaluation() if evaluation is None else evaluation
-        problem = Problem("wrong_number_of_arguments", given=len(arguments))
+        problem: Problem | None = None
         for signature in self.signatures:
             if signature.takes(len(arguments)):
                 try:
                     return _run(signature, arguments, running)
                 except Problem as raised:
-                    problem = raised
+                    problem = problem or raised
+        problem = problem or Problem("wrong_number_of_arguments", given=len(arguments))
         return running.warn(problem.code, function=self.name, **problem.parameters)
 
     def call_named(
@@ -77,13 +78,14 @@ class Function:
     ) -> Any:
         """Call by the names of the parameters."""
         running = Evaluation() if evaluation is None else evaluation
-        problem = Problem("wrong_names_of_arguments", given=tuple(arguments))
+        problem: Problem | None = None
         for signature in self.signatures:
             if signature.names(arguments):
                 try:
                     return _run_named(signature, arguments, running)
                 except Problem as raised:
-                    problem = raised
+                    problem = problem or raised
+        problem = problem or Problem("wrong_names_of_arguments", given=tuple(arguments))
         return running.warn(problem.code, function=self.name, **problem.parameters)
 
 

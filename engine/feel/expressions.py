@@ -10,16 +10,27 @@ from engine.feel.evaluation.compiling import Compiled, Compiler
 from engine.feel.evaluation.handlers import HANDLERS
 from engine.feel.grammar import names as name_tables
 from engine.feel.grammar import parser
-from engine.feel.grammar.printer import unparse as unparse
+from engine.feel.grammar.printer import unparse
 from engine.feel.grammar.tree import Node, Tests
 from engine.feel.limits import LIMITS, Limits
-from engine.feel.problems import Exhausted
-from engine.feel.problems import FeelSyntaxError as FeelSyntaxError
-from engine.feel.problems import Warning as Warning
+from engine.feel.problems import EvaluationWarning, Exhausted, FeelSyntaxError
 from engine.feel.types import Type
 from engine.feel.values import Value, adopt
 
+__all__ = [
+    "EvaluationWarning",
+    "Expression",
+    "FeelSyntaxError",
+    "Outcome",
+    "UnaryTests",
+    "parse",
+    "parse_type",
+    "parse_unary_tests",
+    "unparse",
+]
+
 _NO_TYPES: Mapping[str, Type] = {}
+_STOPS = (Exhausted, RecursionError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,7 @@ class Outcome:
     """A value, and why parts of the expression gave null."""
 
     value: Value
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[EvaluationWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +64,12 @@ class Expression:
 
     def run(self, variables: Mapping[str, Value], evaluation: Evaluation) -> Value:
         """Evaluate as a part of a larger evaluation, on its budget."""
+        depth = evaluation.depth
         try:
             value = self._compiled(variables, evaluation)
             return evaluation.weigh(value) if self._builds else value
-        except Exhausted as exhausted:
-            return evaluation.warn(exhausted.code, limit=exhausted.limit)
-        except RecursionError:
-            return evaluation.warn("too_deep", limit=self._limits.call_depth)
-        except ArithmeticError:
-            return evaluation.warn("no_result", operator="")
+        except _STOPS as stop:
+            return _stopped(stop, evaluation, depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +96,12 @@ class UnaryTests:
         self, value: Value, variables: Mapping[str, Value], evaluation: Evaluation
     ) -> bool | None:
         """Test as a part of a larger evaluation, on its budget."""
+        depth = evaluation.depth
         try:
             return self._test(adopt(value), variables, evaluation)
-        except Exhausted as exhausted:
-            evaluation.warn(exhausted.code, limit=exhausted.limit)
-        except RecursionError:
-            evaluation.warn("too_deep", limit=self._limits.call_depth)
-        except ArithmeticError:
-            evaluation.warn("no_result", operator="")
-        return None
+        except _STOPS as stop:
+            _stopped(stop, evaluation, depth)
+            return None
 
 
 def parse(
@@ -132,6 +137,16 @@ def parse_unary_tests(
 def parse_type(text: str, types: Mapping[str, Type] = _NO_TYPES) -> Type:
     """Parse a type such as `list<number>`; raises FeelSyntaxError."""
     return parser.read_type(text, _tables(frozenset(), types))
+
+
+def _stopped(stop: Exception, evaluation: Evaluation, depth: int) -> Value:
+    """Turn what stopped an evaluation into null and a warning."""
+    evaluation.depth = depth
+    if isinstance(stop, Exhausted):
+        return evaluation.warn(stop.code, limit=stop.limit)
+    if isinstance(stop, RecursionError):
+        return evaluation.warn("too_deep", limit=evaluation.limits.call_depth)
+    return evaluation.warn("no_result", operator="")
 
 
 def _tables(names: frozenset[str], types: Mapping[str, Type]) -> name_tables.Tables:

@@ -1,7 +1,7 @@
 """Numbers of FEEL: decimals of 34 digits as in IEEE 754-2008 decimal128."""
 
 import decimal
-from decimal import Decimal as Decimal
+from decimal import Decimal
 
 # Invalid operations, division by zero and overflow raise; the caller turns that into null.
 CONTEXT = decimal.Context(

@@ -39,7 +39,7 @@ class Exhausted(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001  # the word of the standard; Python's is never used here
+class EvaluationWarning:
     """Why an evaluation gave null where a value was asked for."""
 
     code: str

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 NANOSECONDS = 1_000_000_000
 SECONDS_A_DAY = 86_400
+MONTHS = 12
+HOURS = 24
+SIXTY = 60
 LAST_YEAR = 999_999_999
 
 _DAYS_IN_400_YEARS = 146_097
@@ -67,7 +70,7 @@ def month_length(year: int, month: int) -> int:
 
 def date(year: int, month: int, day: int) -> Date | None:
     """Make a date, or None where there is no such day."""
-    if abs(year) > LAST_YEAR or not 1 <= month <= 12:
+    if abs(year) > LAST_YEAR or not 1 <= month <= MONTHS:
         return None
     return Date(year, month, day) if 1 <= day <= month_length(year, month) else None
 
@@ -98,11 +101,12 @@ def date_of(number: int) -> Date | None:
     month = (5 * in_year + 2) // 153
     day = in_year - _DAYS_BEFORE_MONTH[month] + 1
     year += 400 * era
-    return date(year + (month > 9), month + 3 if month < 10 else month - 9, day)
+    in_next_year, month = divmod(month + 2, MONTHS)
+    return date(year + in_next_year, month + 1, day)
 
 
 def weekday(day: Date) -> int:
-    """Number the weekday, Monday is 1."""
+    """Give the number of the weekday, Monday is 1."""
     return (day_number(day) + 2) % 7 + 1
 
 

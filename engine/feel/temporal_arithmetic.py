@@ -99,21 +99,14 @@ def difference(left: tuple[bool, int], right: tuple[bool, int]) -> DaysTimeDurat
     return days_time_duration(left[1] - right[1]) if left[0] == right[0] else None
 
 
-def months_between(start: DateAndTime, end: DateAndTime) -> YearsMonthsDuration:
-    """Count the whole months from one local date and time to another."""
-    first, last = start.date, end.date
-    months = (last.year - first.year) * 12 + last.month - first.month
-    first_rest = _rest_of_month(start)
-    last_rest = _rest_of_month(end)
-    if months > 0 and last_rest < first_rest:
+def months_between(start: Date, end: Date) -> YearsMonthsDuration:
+    """Count the whole months from one day to another."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months > 0 and end.day < start.day:
         months -= 1
-    elif months < 0 and last_rest > first_rest:
+    elif months < 0 and end.day > start.day:
         months += 1
     return YearsMonthsDuration(months)
-
-
-def _rest_of_month(moment: DateAndTime) -> tuple[int, int, int]:
-    return moment.date.day, second_of_day(moment.time), moment.time.nanosecond
 
 
 def _moment(local: int, like: Time) -> DateAndTime | None:

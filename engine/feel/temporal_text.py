@@ -4,7 +4,9 @@ import re
 
 from engine.feel import zones
 from engine.feel.temporal import (
+    HOURS,
     NANOSECONDS,
+    SIXTY,
     Date,
     DateAndTime,
     DaysTimeDuration,
@@ -31,7 +33,6 @@ _DAYS_PATTERN = re.compile(
 )
 _MONTHS_PATTERN = re.compile(r"(-?)P(?:([0-9]{1,12})Y)?(?:([0-9]{1,12})M)?")
 _LARGEST_OFFSET = 18 * 3600
-_DAY_ENDS = 24
 
 
 def read(text: str) -> Temporal | None:
@@ -55,7 +56,7 @@ def read_time(text: str) -> Time | None:
     if match is None:
         return None
     hour = int(match[1])
-    if hour == _DAY_ENDS:
+    if hour == HOURS:
         return _read_parts(match.groups(), 0) if _is_midnight(match.groups()) else None
     return _read_parts(match.groups(), hour)
 
@@ -70,7 +71,7 @@ def read_date_and_time(text: str) -> DateAndTime | None:
     time = read_time(text.partition("T")[2])
     if day is None or time is None:
         return None
-    if int(match[4]) == _DAY_ENDS:
+    if int(match[4]) == HOURS:
         day = date_of(day_number(day) + 1)
     return None if day is None else DateAndTime(day, time)
 
@@ -105,7 +106,7 @@ def write(value: Temporal) -> str:
 
 def _read_parts(groups: tuple[str | None, ...], hour: int) -> Time | None:
     minute, second = int(groups[1] or 0), int(groups[2] or 0)
-    if hour > 23 or minute > 59 or second > 59:
+    if hour >= HOURS or minute >= SIXTY or second >= SIXTY:
         return None
     zone = groups[9]
     if zone is not None:
@@ -126,7 +127,7 @@ def _read_offset(groups: tuple[str | None, ...]) -> int | None:
         return 0
     if sign is None:
         return None
-    if int(minutes or 0) > 59 or int(seconds or 0) > 59:
+    if int(minutes or 0) >= SIXTY or int(seconds or 0) >= SIXTY:
         return _LARGEST_OFFSET + 1
     offset = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
     return -offset if sign == "-" else offset

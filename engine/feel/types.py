@@ -74,8 +74,8 @@ _CLASSES: dict[str, tuple[type, ...]] = {
     "date and time": (DateAndTime,),
     "days and time duration": (DaysTimeDuration,),
     "years and months duration": (YearsMonthsDuration,),
-    "day time duration": (DaysTimeDuration,),
-    "year month duration": (YearsMonthsDuration,),
+    "dayTimeDuration": (DaysTimeDuration,),
+    "yearMonthDuration": (YearsMonthsDuration,),
     "list": (list,),
     "context": (dict,),
     "function": (Function,),
@@ -158,23 +158,29 @@ def _fits_special(value: Any, wanted: Type, types: Mapping[str, Type], depth: in
 def conforms(own: Type, wanted: Type, types: Mapping[str, Type], depth: int = 0) -> bool:
     """Say whether every value of one type is of another (10.3.2.9.2)."""
     own, wanted = _resolve(own, types), _resolve(wanted, types)
-    if own == wanted or wanted == ANY or own == SimpleType("Null"):
+    if wanted in (own, ANY) or own == SimpleType("Null"):
         return True
     if depth > _DEEPEST:
         return False
-    if isinstance(own, ListType) and isinstance(wanted, ListType):
-        return conforms(own.element, wanted.element, types, depth + 1)
-    if isinstance(own, RangeType) and isinstance(wanted, RangeType):
-        return conforms(own.element, wanted.element, types, depth + 1)
-    if isinstance(own, ContextType) and isinstance(wanted, ContextType):
-        entries = dict(own.entries)
-        return all(
-            name in entries and conforms(entries[name], entry, types, depth + 1)
-            for name, entry in wanted.entries
+    if isinstance(own, ListType | RangeType):
+        return type(own) is type(wanted) and conforms(
+            own.element, wanted.element, types, depth + 1
         )
+    if isinstance(own, ContextType) and isinstance(wanted, ContextType):
+        return _context_conforms(own, wanted, types, depth)
     if isinstance(own, FunctionType) and isinstance(wanted, FunctionType):
         return _function_conforms(own, wanted, types, depth)
     return False
+
+
+def _context_conforms(
+    own: ContextType, wanted: ContextType, types: Mapping[str, Type], depth: int
+) -> bool:
+    entries = dict(own.entries)
+    return all(
+        name in entries and conforms(entries[name], entry, types, depth + 1)
+        for name, entry in wanted.entries
+    )
 
 
 def _function_conforms(

@@ -7,19 +7,39 @@ a dict with str keys. The other types are classes of their own, here or in `temp
 import datetime
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from engine.feel import numbers, temporal_text, zones
 from engine.feel.budgets import Evaluation
-from engine.feel.callables import Function as Function
-from engine.feel.temporal import Date as Date
-from engine.feel.temporal import DateAndTime as DateAndTime
-from engine.feel.temporal import DaysTimeDuration as DaysTimeDuration
-from engine.feel.temporal import Time as Time
-from engine.feel.temporal import YearsMonthsDuration as YearsMonthsDuration
+from engine.feel.callables import Function
+from engine.feel.temporal import (
+    Date,
+    DateAndTime,
+    DaysTimeDuration,
+    Time,
+    YearsMonthsDuration,
+)
+
+__all__ = [
+    "Date",
+    "DateAndTime",
+    "DaysTimeDuration",
+    "Function",
+    "Range",
+    "Time",
+    "Value",
+    "YearsMonthsDuration",
+    "adopt",
+    "from_json",
+    "kind",
+    "string",
+    "to_json",
+    "to_json_text",
+    "to_python",
+]
 
 # Which kind a value is, is asked when it is used: that is what FEEL is like.
 Value: TypeAlias = Any
@@ -50,6 +70,9 @@ KINDS: dict[type, str] = {
     Range: "range",
     Function: "function",
 }
+# more than any decimal of FEEL can hold
+_MOST_BITS = 20_000
+_INTEGER_DIGITS = 40
 TEMPORAL = (Date, Time, DateAndTime, DaysTimeDuration, YearsMonthsDuration)
 
 
@@ -62,17 +85,13 @@ def adopt(value: object) -> Value:
     """Take a value of Python's own types for one of FEEL; what FEEL cannot hold becomes null."""
     if type(value) in KINDS:
         return value if type(value) is not Decimal or value.is_finite() else None
-    if isinstance(value, bool | str):
-        return bool(value) if isinstance(value, bool) else str(value)
-    if isinstance(value, int):
-        return numbers.CONTEXT.create_decimal(value) if abs(value) < 10**6000 else None
-    if isinstance(value, float):
-        return numbers.read(repr(value)) if math.isfinite(value) else None
-    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        return _adopt_temporal(value)
     if isinstance(value, Mapping):
         return {str(key): entry for key, entry in value.items()}
-    return list(value) if isinstance(value, tuple | set | frozenset) else None
+    if isinstance(value, tuple | set | frozenset | list):
+        return list(value)
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return _adopt_temporal(value)
+    return str(value) if isinstance(value, str) else _adopt_number(value)
 
 
 def to_python(value: Value) -> object:
@@ -137,26 +156,25 @@ def string(value: Value, evaluation: Evaluation | None = None) -> str:
 
 def _literal(value: Value, evaluation: Evaluation, *, nested: bool = True) -> str:
     evaluation.spend(1)
-    if isinstance(value, str):
-        evaluation.spend(len(value) // 64)
-        return _quote(value)
-    if isinstance(value, Decimal):
-        return numbers.text(value)
     if isinstance(value, TEMPORAL):
         text = temporal_text.write(value)
         return f'@"{text}"' if nested else text
-    if isinstance(value, list):
-        return f"[{', '.join(_literal(item, evaluation) for item in value)}]"
-    if isinstance(value, dict):
-        entries = (f"{_key(name)}: {_literal(entry, evaluation)}" for name, entry in value.items())
-        return f"{{{', '.join(entries)}}}"
-    if isinstance(value, Range):
-        return _range_literal(value, evaluation)
-    if isinstance(value, Function):
-        return f"function({', '.join(value.parameters)})"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    return _literal(adopt(value), evaluation, nested=nested)
+    write = _LITERALS.get(type(value))
+    return _literal(adopt(value), evaluation) if write is None else write(value, evaluation)
+
+
+def _string_literal(value: str, evaluation: Evaluation) -> str:
+    evaluation.spend(len(value) // 64)
+    return _quote(value)
+
+
+def _list_literal(value: list[Value], evaluation: Evaluation) -> str:
+    return f"[{', '.join([_literal(item, evaluation) for item in value])}]"
+
+
+def _context_literal(value: dict[str, Value], evaluation: Evaluation) -> str:
+    entries = [f"{_key(name)}: {_literal(entry, evaluation)}" for name, entry in value.items()]
+    return f"{{{', '.join(entries)}}}"
 
 
 def _range_literal(value: Range, evaluation: Evaluation) -> str:
@@ -169,6 +187,18 @@ def _range_literal(value: Range, evaluation: Evaluation) -> str:
     return f"{opening}{ends}{closing}"
 
 
+_LITERALS: dict[type, Callable[[Any, Evaluation], str]] = {
+    type(None): lambda value, _: "null",
+    bool: lambda value, _: "true" if value else "false",
+    Decimal: lambda value, _: numbers.text(value),
+    str: _string_literal,
+    list: _list_literal,
+    dict: _context_literal,
+    Range: _range_literal,
+    Function: lambda value, _: f"function({', '.join(value.parameters)})",
+}
+
+
 def _key(name: str) -> str:
     return name if name.isidentifier() else _quote(name)
 
@@ -178,10 +208,19 @@ def _quote(text: str) -> str:
 
 
 def _json_number(value: Decimal) -> int | float | Decimal:
-    if value == value.to_integral_value() and value.adjusted() < 40:
+    if value == value.to_integral_value() and value.adjusted() < _INTEGER_DIGITS:
         return int(value)
     nearest = float(value)
     return nearest if math.isfinite(nearest) and Decimal(repr(nearest)) == value else value
+
+
+def _adopt_number(value: object) -> Decimal | None:
+    if isinstance(value, int):
+        small = value.bit_length() < _MOST_BITS
+        return numbers.read(str(value)) if small else None
+    if isinstance(value, float) and math.isfinite(value):
+        return numbers.read(repr(float(value)))
+    return None
 
 
 def _adopt_temporal(value: datetime.date | datetime.time | datetime.timedelta) -> Value:

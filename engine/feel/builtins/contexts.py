@@ -32,23 +32,19 @@ def _put(context: dict[str, Value], key: str, value: Value) -> dict[str, Value]:
 
 
 def _put_deep(context: dict[str, Value], keys: list[Value], value: Value) -> dict[str, Value]:
-    """Put a value at the end of a path of keys; contexts on the way are made where none are."""
-    for key in keys:
-        if not isinstance(key, str):
-            raise Problem("wrong_item", wanted="string")
-    if not keys:
-        raise Problem("too_few_items", wanted=1)
-    if len(keys) > _DEEPEST:
-        raise Problem("too_deep", limit=_DEEPEST)
-    inner = context.get(keys[0])
-    if len(keys) == 1:
-        return _put(context, keys[0], value)
-    if keys[0] in context and not isinstance(inner, dict):
-        raise Problem("no_such_entry", name=keys[1])
-    return _put(context, keys[0], _put_deep(inner or {}, keys[1:], value))
-
-
-_DEEPEST = 32
+    """Put a value at the end of a path of keys, all of which but the last lead to contexts."""
+    if not keys or not all(isinstance(key, str) for key in keys):
+        raise Problem("wrong_item", wanted="string")
+    way: list[dict[str, Value]] = [context]
+    for key in keys[:-1]:
+        inner = way[-1].get(key)
+        if not isinstance(inner, dict):
+            raise Problem("no_such_entry", name=key)
+        way.append(inner)
+    for outer, key in zip(reversed(way), reversed(keys), strict=True):
+        value = {**outer, key: value}
+    result: dict[str, Value] = value
+    return result
 
 
 def _merge(contexts: list[Value]) -> dict[str, Value]:

@@ -7,8 +7,10 @@ from engine.feel import temporal, temporal_text, zones
 from engine.feel.builtins.declarations import Declaration
 from engine.feel.problems import Problem
 from engine.feel.temporal import (
+    HOURS,
     MIDNIGHT_UTC,
     NANOSECONDS,
+    SIXTY,
     Date,
     DateAndTime,
     DaysTimeDuration,
@@ -65,7 +67,7 @@ def _time(value: str | Time | DateAndTime | Date) -> Time:
 def _time_of_parts(
     hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTimeDuration | None = None
 ) -> Time:
-    if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60):
+    if not (0 <= hour < HOURS and 0 <= minute < SIXTY and 0 <= second < SIXTY):
         raise Problem("invalid_time", text=f"{hour}:{minute}:{second}")
     if hour != hour.to_integral_value() or minute != minute.to_integral_value():
         raise Problem("not_whole")
@@ -112,11 +114,7 @@ def _duration(value: str | DaysTimeDuration | YearsMonthsDuration) -> Value:
 
 
 def _years_and_months(start: Date | DateAndTime, end: Date | DateAndTime) -> YearsMonthsDuration:
-    return months_between(_moment(start), _moment(end))
-
-
-def _moment(value: Date | DateAndTime) -> DateAndTime:
-    return DateAndTime(value, Time(0, 0, 0)) if isinstance(value, Date) else value
+    return months_between(_day(start), _day(end))
 
 
 def _valid(value: _T | None, text: str) -> _T:
@@ -131,7 +129,7 @@ def _day_of_year(value: Date | DateAndTime) -> Decimal:
 
 
 def _week_of_year(value: Date | DateAndTime) -> Decimal:
-    """Number the week as ISO 8601 does: it belongs to the year of its Thursday."""
+    """Count weeks as ISO 8601 does: one belongs to the year of its Thursday."""
     day = _day(value)
     number = temporal.day_number(day) - temporal.weekday(day) + 4
     thursday = temporal.date_of(number)
@@ -143,6 +141,7 @@ def _clock() -> Value:
     raise Problem("no_clock")
 
 
+_PARTS = "year: number, month: number, day: number, hour: number, minute: number, second: number"
 _DAY = "date: date | date and time"
 FUNCTIONS: tuple[Declaration, ...] = (
     ("date(from: string | date | date and time)", _date),
@@ -156,18 +155,15 @@ FUNCTIONS: tuple[Declaration, ...] = (
     ("date and time(date: date | date and time, time: time)", _joined),
     ("date and time(date: date and time, timezone: string)", _at_zone),
     (
-        "date and time(year: number, month: number, day: number, hour: number,"
-        " minute: number, second: number)",
+        f"date and time({_PARTS})",
         _date_and_time_of_parts,
     ),
     (
-        "date and time(year: number, month: number, day: number, hour: number,"
-        " minute: number, second: number, offset: days and time duration?)",
+        f"date and time({_PARTS}, offset: days and time duration?)",
         _date_and_time_of_parts,
     ),
     (
-        "date and time(year: number, month: number, day: number, hour: number,"
-        " minute: number, second: number, timezone: string)",
+        f"date and time({_PARTS}, timezone: string)",
         _date_and_time_of_parts,
     ),
     ("duration(from: string | duration)", _duration),

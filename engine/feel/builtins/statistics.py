@@ -45,6 +45,8 @@ def _sum(items: list[Value]) -> Value:
     return total
 
 
+# of a sample
+_FEWEST = 2
 _SUMMABLE = ("number", "days and time duration", "years and months duration")
 
 
@@ -72,8 +74,8 @@ def _median(items: list[Value]) -> Decimal | None:
 def _standard_deviation(items: list[Value]) -> Decimal:
     """Give the sample standard deviation; it takes two numbers at least."""
     values = _numbers(items)
-    if len(values) < 2:
-        raise Problem("too_few_items", wanted=2)
+    if len(values) < _FEWEST:
+        raise Problem("too_few_items", wanted=_FEWEST)
     mean = CONTEXT.divide(_sum(values), Decimal(len(values)))
     squares = Decimal(0)
     for value in values:

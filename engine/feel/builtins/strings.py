@@ -27,20 +27,14 @@ def _after(string: str, match: str) -> str:
     return string.partition(match)[2] if match else string
 
 
-def _join(
-    evaluation: Evaluation,
-    items: list[Value],
-    delimiter: str | None = None,
-    prefix: str | None = None,
-    suffix: str | None = None,
-) -> str:
+def _join(evaluation: Evaluation, items: list[Value], delimiter: str | None = None) -> str:
     for item in items:
         if item is not None and not isinstance(item, str):
             raise Problem("wrong_item", wanted="string")
     texts = [item for item in items if item is not None]
     between = delimiter or ""
     evaluation.write(sum(map(len, texts)) + len(between) * len(texts))
-    return f"{prefix or ''}{between.join(texts)}{suffix or ''}"
+    return between.join(texts)
 
 
 FUNCTIONS: tuple[Declaration, ...] = (

@@ -73,10 +73,12 @@ def between(node: Between, compiler: Compiler) -> Compiled:
     def run(scope: Scope, evaluation: Evaluation) -> Value:
         tested = value(scope, evaluation)
         above = comparisons.order(tested, low(scope, evaluation), evaluation)
+        if above is not None and above < 0:
+            return False
         below = comparisons.order(tested, high(scope, evaluation), evaluation)
-        if above is None or below is None:
-            return None
-        return above >= 0 and below <= 0
+        if below is not None and below > 0:
+            return False
+        return None if above is None or below is None else True
 
     return run
 

@@ -32,8 +32,10 @@ def loop(node: tree.For, compiler: Compiler) -> Compiled:
             for frame in _frames(domains, scope, evaluation):
                 if looks_back:
                     evaluation.spend(len(results))
-                    frame = Frame({_PARTIAL: list(results)}, frame)
-                results.append(body(frame, evaluation))
+                    seen = Frame({_PARTIAL: list(results)}, frame)
+                    results.append(body(seen, evaluation))
+                else:
+                    results.append(body(frame, evaluation))
                 evaluation.hold(len(results))
         except Problem as problem:
             return evaluation.warn(problem.code, **problem.parameters)

@@ -51,6 +51,14 @@ def _seconds(duration: DaysTimeDuration) -> Decimal:
     return whole if rest % NANOSECONDS else whole.to_integral_value()
 
 
+def _of_date(read: Callable[[Date], Value]) -> Callable[[DateAndTime], Value]:
+    return lambda moment: read(moment.date)
+
+
+def _of_time(read: Callable[[Time], Value]) -> Callable[[DateAndTime], Value]:
+    return lambda moment: read(moment.time)
+
+
 _DATE: dict[str, Callable[[Date], Value]] = {
     "year": lambda day: Decimal(day.year),
     "month": lambda day: Decimal(day.month),
@@ -66,14 +74,8 @@ _TIME: dict[str, Callable[[Time], Value]] = {
 _PROPERTIES: dict[tuple[type, str], Callable[[Any], Value]] = {
     **{(Date, name): read for name, read in _DATE.items()},
     **{(Time, name): read for name, read in _TIME.items()},
-    **{
-        (DateAndTime, name): (lambda moment, read=read: read(moment.date))
-        for name, read in _DATE.items()
-    },
-    **{
-        (DateAndTime, name): (lambda moment, read=read: read(moment.time))
-        for name, read in _TIME.items()
-    },
+    **{(DateAndTime, name): _of_date(read) for name, read in _DATE.items()},
+    **{(DateAndTime, name): _of_time(read) for name, read in _TIME.items()},
     (Time, "time offset"): lambda time: _offset(zones.offset_of_time(time)),
     (DateAndTime, "time offset"): lambda moment: _offset(zones.offset_of(moment)),
     (YearsMonthsDuration, "years"): lambda duration: _whole(duration.months, 12),

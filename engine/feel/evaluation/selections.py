@@ -1,6 +1,5 @@
 """Names, paths and filters: how an expression gets at its data."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from engine.feel.budgets import Evaluation

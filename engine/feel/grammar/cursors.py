@@ -145,7 +145,7 @@ class Cursor:
         while self.token.kind not in stop and self.token.kind not in _NO_NAME:
             self.advance()
         if self.token.kind not in stop:
-            self.unexpected(sorted(stop)[0])
+            self.unexpected(min(stop))
         return self.spelled(first, self.index)
 
     def spelled(self, first: int, end: int) -> str:

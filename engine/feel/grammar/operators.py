@@ -2,7 +2,6 @@
 
 from engine.feel.grammar import type_names
 from engine.feel.grammar.cursors import Cursor
-from engine.feel.grammar.unary import read_test, read_tests
 from engine.feel.grammar.tree import (
     Arithmetic,
     Between,
@@ -18,6 +17,7 @@ from engine.feel.grammar.tree import (
     Path,
     RangeLiteral,
 )
+from engine.feel.grammar.unary import read_test, read_tests
 
 OR, AND, COMPARE, ADD, MULTIPLY, POWER, NEGATE, INSTANCE, POSTFIX = range(1, 10)
 

@@ -34,6 +34,8 @@ _GRAMMAR = Grammar(
 def read_expression(text: str, tables: names.Tables, limits: Limits = LIMITS) -> Node:
     """Read a whole text as one expression."""
     cursor = Cursor(text, tables, _GRAMMAR, limits)
+    # an editor's mark for "this is FEEL"
+    cursor.accept("=")
     try:
         node = cursor.expression()
     except RecursionError:

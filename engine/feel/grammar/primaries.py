@@ -1,6 +1,7 @@
 """What an expression may begin with: literals, names, brackets and the word-like forms."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from engine.feel import numbers
 from engine.feel.grammar import tokens, type_names
@@ -73,7 +74,7 @@ def negation(cursor: Cursor) -> Node:
     cursor.advance()
     if cursor.at("number"):
         positive = number(cursor)
-        if isinstance(positive, Literal) and isinstance(positive.value, numbers.Decimal):
+        if isinstance(positive, Literal) and isinstance(positive.value, Decimal):
             return Literal(positive.value.copy_negate() if positive.value else positive.value)
     return Negation(cursor.expression(NEGATE))
 

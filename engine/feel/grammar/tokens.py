@@ -4,8 +4,25 @@ import re
 from typing import NamedTuple
 
 KEYWORDS = frozenset(
-    "if then else for in return some every satisfies and or between instance function"
-    " null true false".split()
+    (
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "and",
+        "or",
+        "between",
+        "instance",
+        "function",
+        "null",
+        "true",
+        "false",
+    )
 )
 
 NAME_START = (
