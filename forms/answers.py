@@ -32,7 +32,8 @@ def accept(
     """Check what was posted and give the answers of the fields that are shown.
 
     `context` holds the answers and variables known so far, as JSON values, and the named lists
-    of choices. An emptied field gives None where the context knew a value for it.
+    of choices. A field that was emptied gives None where the context knew a value for it; one
+    that was not posted says nothing.
     Raises AnswersRejected with every problem at its field.
     """
     problems = list(_unknown(form, posted))
@@ -49,8 +50,7 @@ def accept(
         answers={
             entry.key: values.normalised(entry, entered[entry.key], rules)
             for entry in shown
-            if entry.key in entered
-            and (entered[entry.key] is not None or context.get(entry.key) is not None)
+            if entry.key in entered and _says_something(entry, entered, posted, context)
         },
         classes={entry.key: entry.data_class for entry in shown},
         uploads=uploads,
@@ -108,3 +108,13 @@ def _problem(
     if entry.key in known or entry.type is FieldType.FILE:
         return known.get(entry.key)
     return values.problem(entry, entered[entry.key], rules, today)
+
+
+def _says_something(
+    entry: Field, entered: Mapping[str, Answer], posted: Posted, context: Mapping[str, Any]
+) -> bool:
+    if entered[entry.key] is not None:
+        return True
+    # a browser does not post a checklist without ticks
+    emptied = entry.key in posted.values or entry.type is FieldType.CHECKLIST
+    return emptied and context.get(entry.key) is not None
