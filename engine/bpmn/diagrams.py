@@ -78,6 +78,7 @@ def _process(file: str, node: etree._Element, references: Mapping[str, str]) -> 
             incoming=tuple(incoming[element.id]),
             outgoing=tuple(outgoing[element.id]),
         )
+    elements = {id_: _beside_host(each, elements) for id_, each in elements.items()}
     executable = node.get("isExecutable", "false") == "true"
     names = names_of(node, properties_of(node))
     by_id = {lane.id: lane for lane in lanes}
@@ -119,6 +120,18 @@ def _in_lane(element: Element, lanes: Iterable[Lane]) -> Element:
         lane=lane.id,
         role=own.get("role") or lane.role,
         jurisdiction=own.get("jurisdiction") or lane.jurisdiction,
+    )
+
+
+def _beside_host(element: Element, elements: Mapping[str, Element]) -> Element:
+    host = elements.get(element.attached_to)
+    if host is None or element.lane:
+        return element
+    return replace(
+        element,
+        lane=host.lane,
+        role=element.role or host.role,
+        jurisdiction=element.jurisdiction or host.jurisdiction,
     )
 
 

@@ -24,7 +24,8 @@ def read(name: str, document: bytes) -> etree._Element:
         raise _refused(name, "too_large", bytes=len(document), limit=LARGEST)
     _check_encoding(name, document)
     root = _parse(name, document)
-    if root.getroottree().docinfo.doctype:
+    docinfo = root.getroottree().docinfo
+    if docinfo.doctype:  # type: ignore[attr-defined] # missing in the stubs
         raise _refused(name, "document_type_refused")
     if root.tag != vocabulary.bpmn("definitions"):
         raise _refused(name, "not_bpmn", root=etree.QName(root).localname)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from SpiffWorkflow.bpmn.specs.mixins import (
     BpmnSpecMixin,
@@ -126,10 +126,11 @@ class EventBasedGateway(Node, EventBasedGatewayMixin, BpmnSpecMixin):
         return True
 
     def _update_hook(self, my_task: Token) -> bool:
-        return Node._update_hook(self, my_task)
+        self.enter(my_task)
+        return True
 
 
-def _true(flows: Iterable[Flow], token: Token) -> Iterable[Flow]:
+def _true(flows: Iterable[Flow], token: Token) -> Iterator[Flow]:
     top = token.workflow.top_workflow
     return (
         flow

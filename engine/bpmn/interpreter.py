@@ -115,7 +115,7 @@ def raise_error(
 def deliver_message(
     definition: Definition, state: bytes, message_id: str, surroundings: Surroundings
 ) -> Progress:
-    """Let an awaited message arrive; raises EngineError (`not_waiting`) where it is not awaited."""
+    """Let a message arrive; raises EngineError (`not_waiting`) where it is not awaited."""
     top, token, before = _load(definition, state, message_id, surroundings)
     _expect(token, "message", TaskState.WAITING)
     token.task_spec.fire(token)

@@ -28,7 +28,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
 
-from engine.bpmn import activities, events, gateways
+from engine.bpmn import activities, events, gateways, vocabulary
 from engine.bpmn.nodes import Beginning
 from engine.core.errors import DefinitionRejected
 from engine.core.findings import Finding
@@ -67,6 +67,12 @@ class _Plain:
 
 class _TaskParser(_Plain, TaskParser):
     pass
+
+
+class _RuleTaskParser(_TaskParser):
+    @staticmethod
+    def get_decision_ref(node: etree._Element) -> str:
+        return vocabulary.text_of(node.find(f".//{vocabulary.spiff('calledDecisionId')}"))
 
 
 class _CallActivityParser(_Plain, CallActivityParser):
@@ -125,7 +131,7 @@ class DiagramParser(SpiffBpmnParser):
         full_tag("intermediateThrowEvent"): (_ThrowEventParser, events.IntermediateThrowEvent),
         full_tag("userTask"): (_TaskParser, activities.UserTask),
         full_tag("serviceTask"): (_TaskParser, activities.ServiceTask),
-        full_tag("businessRuleTask"): (_TaskParser, activities.BusinessRuleTask),
+        full_tag("businessRuleTask"): (_RuleTaskParser, activities.BusinessRuleTask),
         full_tag("callActivity"): (_CallActivityParser, activities.CallActivity),
         full_tag("subProcess"): (_SubProcessParser, activities.SubProcess),
         full_tag("exclusiveGateway"): (ConditionalGatewayParser, gateways.ExclusiveGateway),

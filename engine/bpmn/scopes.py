@@ -103,7 +103,7 @@ class Instance(_Live, BpmnWorkflow):
         return [self, *self.subprocesses.values()]
 
     def next_number(self) -> int:
-        """Number a new token."""
+        """Give a number to a new token."""
         self.numbers += 1
         return self.numbers
 
@@ -189,7 +189,7 @@ class Instance(_Live, BpmnWorkflow):
         return False
 
     def catch(self, activity: Token, code: str) -> bool:
-        """Fire the error event of an activity that catches this code; tell whether there is one."""
+        """Fire the error event of an activity that catches this code, if there is one."""
         for token in activity.hosted():
             event = token.task_spec.element.event
             if event is not None and event.kind == "error" and event.name in ("", code):

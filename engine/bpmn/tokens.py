@@ -33,13 +33,13 @@ class Token(Task):
         self.aside = False
         # variables of this branch only; shared between tokens, replaced and never changed
         self.data = data
-        self.internal_data = {}
+        self.internal_data: dict[str, Any] = {}
         self.triggered = False
         self.thread_id = 0
         self.last_state_change = 0.0
         self._state = TaskState.FUTURE
         self._parent = None
-        self._children = []
+        self._children: list[int] = []
         scope.tasks[number] = self
 
     def follow(self, node: Any, flow: int = -1) -> Token:
@@ -55,7 +55,7 @@ class Token(Task):
         self.data = {**self.data, **variables}
 
     def hosted(self) -> list[Token]:
-        """Give the tokens that wait because of this one: its boundary events, its racing events."""
+        """Give the tokens that wait because of this one: its boundary or racing events."""
         return [token for token in self.workflow.tasks.values() if token.host == self.id]
 
     def cancel(self) -> None:

@@ -73,4 +73,4 @@ def is_bpmn(node: etree._Element) -> bool:
 
 def text_of(node: etree._Element | None) -> str:
     """Give the text of an element without the white space around it."""
-    return "" if node is None else "".join(node.itertext()).strip()
+    return "" if node is None else "".join(map(str, node.itertext())).strip()

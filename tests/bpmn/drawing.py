@@ -1,7 +1,8 @@
-"""Small diagrams in few words: `draw(process("p", start("s"), user("a"), …, path("s", "a", "e")))`."""
+"""Small diagrams in few words: `draw(process("p", start("s"), …, path("s", "a", "e")))`."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -159,7 +160,7 @@ def flow(source: str, target: str, condition: str | None = None) -> str:
 
 def path(*nodes: str) -> str:
     """Draw the flows from each node to the next."""
-    return "".join(flow(*pair) for pair in zip(nodes, nodes[1:], strict=False))
+    return "".join(flow(*pair) for pair in pairwise(nodes))
 
 
 def _node(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.bpmn.elements import Element, Process
+from engine.bpmn.elements import Element, Process, SequenceFlow
 from engine.bpmn.vocabulary import ACTIVITIES, GATEWAYS
 from engine.core.findings import Finding
 
@@ -41,23 +41,27 @@ def _starts(process: Process) -> Iterator[Finding]:
 
 
 def _references(process: Process) -> Iterator[Finding]:
-    elements = process.elements
     for flow in process.flows.values():
-        for end in (flow.source, flow.target):
-            if end not in elements:
-                yield _finding("dangling_reference", process, flow.id, id=end)
-        ends = [elements[end].parent for end in (flow.source, flow.target) if end in elements]
-        if len(set(ends)) > 1:
-            yield _finding("flow_crosses_border", process, flow.id)
-    for element in elements.values():
+        yield from _ends(process, flow)
+    for element in process.elements.values():
         if element.default and element.default not in element.outgoing:
             yield _finding("dangling_reference", process, element.id, id=element.default)
         if element.kind == "boundaryEvent":
             yield from _host(process, element)
     for lane in process.lanes.values():
         for member in lane.members:
-            if member not in elements:
+            if member not in process.elements:
                 yield _finding("dangling_reference", process, lane.id, id=member)
+
+
+def _ends(process: Process, flow: SequenceFlow) -> Iterator[Finding]:
+    elements = process.elements
+    for end in (flow.source, flow.target):
+        if end not in elements:
+            yield _finding("dangling_reference", process, flow.id, id=end)
+    levels = {elements[end].parent for end in (flow.source, flow.target) if end in elements}
+    if len(levels) > 1:
+        yield _finding("flow_crosses_border", process, flow.id)
 
 
 def _host(process: Process, event: Element) -> Iterator[Finding]:
