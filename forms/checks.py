@@ -73,6 +73,8 @@ def _question_problems(
         yield Problem(key, "key_not_allowed")
     if properties.get("class", "P2") not in schema.DATA_CLASSES:
         yield Problem(key, "unknown_data_class")
+    if properties.get("rule") is not None and properties["rule"] not in schema.RULES:
+        yield Problem(key, "unknown_rule", {"name": properties["rule"]})
     if properties.get("until", "today") != "today":
         yield Problem(key, "unknown_property", {"name": "until"})
     if kind is FieldType.DATE and component.get("subtype") != "date":

@@ -1,0 +1,102 @@
+"""What a page is given to show a form."""
+
+from __future__ import annotations
+
+from forms.form import read
+from forms.problems import Problem
+from forms.view import FieldView, in_language, view
+from tests.forms.drawing import document, radio, textfield
+
+STATIONS = {
+    "stations": [
+        {"value": "1", "label": "Nanming", "label:zh-Hans": "南明", "group": "Guiyang"},
+        {"value": "2", "label": "Wudang", "group": "Guiyang", "group:zh-Hans": "贵阳"},
+    ]
+}
+STATION = {"type": "select", "key": "station", "label": "Station", "valuesKey": "stations"}
+
+
+def shown(component: dict[str, object], value: object = None, language: str = "en") -> FieldView:
+    key = str(component["key"])
+    (field,) = view(read(document(component)), {key: value}, (), STATIONS, language)
+    return field
+
+
+def test_a_field_speaks_the_language_of_the_reader() -> None:
+    field = textfield("name", properties={"label:zh-Hans": "姓名"})
+
+    assert shown(field, language="zh-Hans").label == "姓名"
+
+
+def test_a_field_falls_back_to_english() -> None:
+    assert shown(textfield("name"), language="es").label == "Name"
+    assert in_language({}, "es") == ""
+
+
+def test_a_field_keeps_what_was_entered() -> None:
+    assert shown(textfield("name"), "Zhang").value == "Zhang"
+
+
+def test_a_ticked_checkbox_shows_as_true() -> None:
+    tick = {"type": "checkbox", "key": "agreed", "label": "Agreed"}
+
+    assert shown(tick, value=True).value == "true"
+    assert shown(tick, value=False).value == ""
+
+
+def test_the_chosen_option_is_marked() -> None:
+    options = shown(radio("a", "X", "Y"), "Y").options
+
+    assert [(option.value, option.chosen) for option in options] == [("X", False), ("Y", True)]
+
+
+def test_several_options_may_be_chosen() -> None:
+    ticks = radio("a", "X", "Y", "Z") | {"type": "checklist"}
+
+    field = shown(ticks, ["X", "Z"])
+
+    assert field.value == ""
+    assert [option.chosen for option in field.options] == [True, False, True]
+
+
+def test_options_that_are_handed_in_stand_under_their_headings() -> None:
+    options = shown(STATION, "2", "zh-Hans").options
+
+    assert [(option.label, option.group) for option in options] == [
+        ("南明", "Guiyang"),
+        ("Wudang", "贵阳"),
+    ]
+
+
+def test_the_first_problem_of_a_field_is_shown_at_it() -> None:
+    problems = [Problem("a", "too_long"), Problem("a", "unknown_field")]
+
+    (field,) = view(read(document(textfield("a"))), {}, problems, {}, "en")
+
+    assert field.problem == Problem("a", "too_long")
+
+
+def test_a_hidden_field_tells_its_conditions_to_the_browser() -> None:
+    place = textfield("place", conditional={"hide": '=reason != "LOSS"'})
+
+    field = shown(place)
+
+    assert field.hidden
+    assert field.conditions == ('reason != "LOSS"',)
+
+
+def test_a_text_component_shows_its_text() -> None:
+    text = {"type": "text", "text": "Read this", "properties": {"text:es": "Lea esto"}}
+
+    (field,) = view(read(document(text)), {}, (), {}, "es")
+
+    assert (field.type, field.label) == ("text", "Lea esto")
+
+
+def test_dates_and_files_have_plain_names() -> None:
+    date = {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day"}
+    photo = {"type": "filepicker", "key": "photo", "label": "Photo"}
+
+    kinds = [field.type for field in view(read(document(date, photo)), {}, (), {}, "en")]
+
+    assert kinds == ["date", "file"]
