@@ -14,9 +14,20 @@ MAX_OPTIONS = 500
 LANGUAGES = ("en", "zh-Hans", "es")
 DATA_CLASSES = frozenset(["P1", "P2", "P3"])
 # lists that the commands hand in with the context
-SOURCES = frozenset(["stations", "divisions", "ethnicities"])
+SOURCES = frozenset(["stations", "divisions"])
 # rules that the commands hand in
-RULES = frozenset(["id_number", "name", "phone", "postcode", "no_id_number"])
+RULES = frozenset(
+    [
+        "county",
+        "id_number",
+        "mainland_division",
+        "name",
+        "phone",
+        "postcode",
+        "station",
+        "without_id_number",
+    ]
+)
 # names that a page adds to what is posted, or that a store gives a meaning to
 RESERVED_KEYS = frozenset(["form_token", "revision", "action", "typename"])
 
