@@ -1,26 +1,40 @@
-"""Definitions compiled so far: each is compiled once and never changes."""
+"""Definitions in use with their forms: each is compiled once and never changes."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from engine.bpmn.definitions import Definition
+from engine.bpmn.definitions import Definition
+from forms.fields import Form
 
 _KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledDefinition:
+    """A definition as the interpreter runs it, with the forms of its deployment."""
+
+    id: str
+    definition: Definition
+    # by "<process id>/<element id>"
+    forms: Mapping[str, Form]
+
+    def form(self, process_id: str, element: str) -> Form | None:
+        """Give the form of a user task, start event or message event, None where it has none."""
+        return self.forms.get(f"{process_id}/{element}")
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledDefinitions:
     """The definitions used last, by `<process id>:<version>`."""
 
-    by_id: OrderedDict[str, Definition] = field(default_factory=OrderedDict)
+    by_id: OrderedDict[str, CompiledDefinition] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
-    def get(self, definition_id: str) -> Definition | None:
+    def get(self, definition_id: str) -> CompiledDefinition | None:
         """Give a definition that is kept, or None."""
         with self.lock:
             found = self.by_id.get(definition_id)
@@ -28,9 +42,9 @@ class CompiledDefinitions:
                 self.by_id.move_to_end(definition_id)
             return found
 
-    def keep(self, definition_id: str, definition: Definition) -> None:
+    def keep(self, compiled: CompiledDefinition) -> None:
         """Keep a definition and forget the one not used for longest."""
         with self.lock:
-            self.by_id[definition_id] = definition
+            self.by_id[compiled.id] = compiled
             while len(self.by_id) > _KEPT:
                 self.by_id.popitem(last=False)

@@ -67,6 +67,7 @@ class LockedTimer:
     kind: str
     legal_basis: str
     unit: str
+    attempts: int
     ended_at: str | None
 
 

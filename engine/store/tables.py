@@ -139,6 +139,8 @@ process_definition = Table(
     # the .bpmn resource it stands in, and that resource's SHA-256
     _text("file"),
     _text("sha256"),
+    # hash of all files that it runs with: another version is one in which this differs
+    _text("fingerprint"),
     # JSON {"en": …, "zh-Hans": …, "es": …}
     _text("names"),
     # 1 where people start it: not called by another process of its deployment

@@ -71,9 +71,7 @@ def append(tx: Transaction, entry: Entry) -> None:
     tx.execute(_ENTRY, asdict(entry))
 
 
-def answer_fields(
-    tx: Transaction, rows: Sequence[AnswerRow], replaced: Mapping[str, int]
-) -> None:
+def answer_fields(tx: Transaction, rows: Sequence[AnswerRow], replaced: Mapping[str, int]) -> None:
     """Write answers; `replaced` gives the seq of the answer that a field had until now."""
     old = [
         {"of_instance": row.instance_id, "of_seq": replaced[row.field], "of_field": row.field}

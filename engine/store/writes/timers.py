@@ -35,8 +35,7 @@ _PUT_OFF = Statement(
     .where(timer.c.id == bindparam("of_id"), _OPEN)
     .values(
         attempts=timer.c.attempts + 1, retry_at=bindparam("retry_at"), failure=bindparam("failure")
-    )
-    .returning(timer.c.attempts),
+    ),
 )
 _FRESH: Mapping[str, Any] = {"attempts": 0, "retry_at": None, "failure": None}
 # what the columns of a row that only ends say is not stored

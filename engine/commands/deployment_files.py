@@ -1,0 +1,103 @@
+"""The files of a deployment: sorted by kind, checked, and fingerprinted per process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from engine.bpmn import checks, product_functions
+from engine.bpmn.definitions import Definition, process_ids
+from engine.bpmn.resources import Resources
+from engine.commands.engine import Engine
+from engine.core.errors import DefinitionRejected
+from engine.core.findings import Finding
+from forms import form
+from forms.fields import Form
+from forms.problems import FormRejected
+
+DIAGRAM, DECISIONS, FORM = ".bpmn", ".dmn", ".json"
+
+
+def resources(engine: Engine, files: Mapping[str, bytes]) -> Resources:
+    """Sort files by kind for the interpreter, with what the house offers to them."""
+    return Resources(
+        diagrams=_kind(files, DIAGRAM),
+        decisions=_kind(files, DECISIONS),
+        forms=frozenset(name.removesuffix(FORM) for name in _kind(files, FORM)),
+        operations=frozenset(engine.handlers),
+        calendars=frozenset(engine.clocks.calendars.by_code),
+        functions=product_functions.functions(engine.clocks),
+    )
+
+
+def forms(files: Mapping[str, bytes]) -> dict[str, Form]:
+    """Read the forms by "<process id>/<element id>"; those that cannot be read are left out."""
+    found: dict[str, Form] = {}
+    for name, body in _kind(files, FORM).items():
+        try:
+            found[name.removesuffix(FORM)] = form.read(body)
+        except FormRejected:
+            continue
+    return found
+
+
+def findings(engine: Engine, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Say everything that is wrong with the files, and what is only advised."""
+    return (*_strange(files), *_form_findings(files), *checks.check(resources(engine, files)))
+
+
+def together(given: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Join the given files with those of the deployment before that they do not replace.
+
+    A diagram of before is left out where a given one holds a process of the same id.
+    """
+    drawn = {each for body in _kind(given, DIAGRAM).values() for each in _ids(body)}
+    kept = {
+        name: body
+        for name, body in before.items()
+        if name not in given and not (name.endswith(DIAGRAM) and drawn.intersection(_ids(body)))
+    }
+    return {**kept, **given}
+
+
+def fingerprint(files: Mapping[str, bytes], definition: Definition) -> str:
+    """Give a hash of all files that a definition runs with."""
+    drawn = {process.file for process in definition.processes.values()}
+    used = [
+        name
+        for name in sorted(files)
+        if name in drawn
+        or (name.endswith(DECISIONS) and definition.tables)
+        or (name.endswith(FORM) and name.partition("/")[0] in definition.processes)
+    ]
+    text = "\n".join(f"{name} {hashlib.sha256(files[name]).hexdigest()}" for name in used)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _ids(diagram: bytes) -> tuple[str, ...]:
+    try:
+        return process_ids(diagram)
+    except DefinitionRejected:
+        # told by the checks
+        return ()
+
+
+def _kind(files: Mapping[str, bytes], ending: str) -> dict[str, bytes]:
+    return {name: body for name, body in files.items() if name.endswith(ending)}
+
+
+def _strange(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name in files:
+        if not name.endswith((DIAGRAM, DECISIONS, FORM)):
+            yield Finding("unknown_file_kind", name)
+        elif name.endswith(FORM) and name.count("/") != 1:
+            yield Finding("form_without_folder", name)
+
+
+def _form_findings(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name, body in _kind(files, FORM).items():
+        try:
+            form.read(body)
+        except FormRejected as rejected:
+            for problem in rejected.problems:
+                yield Finding(problem.code, name, problem.key or None, problem.parameters)

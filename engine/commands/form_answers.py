@@ -1,0 +1,100 @@
+"""What a form accepts of what was posted, as answers and photographs of a deed."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from engine.commands.deeds import Given, Photograph
+from engine.commands.engine import Engine
+from engine.commands.rules import rules
+from engine.core.errors import InvalidAnswers
+from engine.core.findings import Problem
+from engine.core.instants import ZONE
+from engine.core.organisation import Organisation, Unit, UnitKind
+from engine.store.locked import CurrentAnswer
+from forms import answers
+from forms.fields import Form
+from forms.posted import Posted
+from forms.problems import AnswersRejected
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The answers and photographs that a form accepted."""
+
+    answers: Mapping[str, Given]
+    photographs: tuple[Photograph, ...]
+
+
+NOTHING = Filled({}, ())
+
+
+def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, Any]) -> Filled:
+    """Let a form judge what was posted; without a form nothing may be posted.
+
+    `known` are the current answers as JSON values. Raises InvalidAnswers.
+    """
+    today = engine.clock().astimezone(ZONE).date()
+    context = {**lists(engine.organisation), **known}
+    try:
+        accepted = answers.accept(
+            form or Form(()), posted, context, rules(engine.organisation, today), today
+        )
+    except AnswersRejected as rejected:
+        raise InvalidAnswers(
+            Problem(problem.key, problem.code, problem.parameters) for problem in rejected.problems
+        ) from rejected
+    photographs = tuple(
+        Photograph(secrets.token_hex(16), name, photo.media_type, photo.body)
+        for name, photo in accepted.uploads.items()
+    )
+    values = {**accepted.answers, **{each.field: each.id for each in photographs}}
+    given = {name: Given(value, accepted.classes[name]) for name, value in values.items()}
+    return Filled(given, photographs)
+
+
+def values(known: Mapping[str, CurrentAnswer]) -> dict[str, Any]:
+    """Give current answers as JSON values; erased ones are left out."""
+    return {
+        name: json.loads(answer.value)
+        for name, answer in known.items()
+        if answer.value is not None
+    }
+
+
+def joined(known: Mapping[str, Any], given: Mapping[str, Given]) -> dict[str, Any]:
+    """Give the answers as JSON values after a deed."""
+    return {**known, **{name: each.value for name, each in given.items()}}
+
+
+@lru_cache(maxsize=8)
+def lists(organisation: Organisation) -> Mapping[str, tuple[Mapping[str, str], ...]]:
+    """Give the named lists of choices that forms refer to: `stations` and `divisions`."""
+    return {
+        "stations": _choices(organisation, UnitKind.STATION),
+        "divisions": _choices(organisation, UnitKind.COUNTY),
+    }
+
+
+def _choices(organisation: Organisation, kind: UnitKind) -> tuple[Mapping[str, str], ...]:
+    units = sorted(organisation.units.values(), key=lambda unit: unit.code)
+    return tuple(_choice(organisation, unit) for unit in units if unit.kind is kind)
+
+
+def _choice(organisation: Organisation, unit: Unit) -> Mapping[str, str]:
+    return {
+        "value": unit.code,
+        **_words("label", unit.names),
+        **_words("group", organisation.unit(unit.parent).names),
+    }
+
+
+def _words(key: str, names: Mapping[str, str]) -> dict[str, str]:
+    return {
+        key if language == "en" else f"{key}:{language}": name for language, name in names.items()
+    }

@@ -1,0 +1,92 @@
+"""Deploy, check and draft process definitions, and give them compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn import definitions as bpmn
+from engine.bpmn.definitions import Definition
+from engine.commands import day_chains, deployment_files, deployments
+from engine.commands.compiled_definitions import CompiledDefinition
+from engine.commands.day_chains import DayDeed
+from engine.commands.deployments import Deployed
+from engine.commands.engine import Engine
+from engine.core import instants
+from engine.core.errors import Conflict, NotPermitted
+from engine.core.findings import Finding
+from engine.core.people import SYSTEM, Actor
+from engine.store.queries import definitions as queries
+from engine.store.transaction import reading, retried, transaction
+from engine.store.writes import definitions as writes
+
+_MAY_DEPLOY = ("analyst", "approver")
+
+
+def check(engine: Engine, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Say what a deployment of these files would be refused for or advised on; write nothing."""
+    with reading(engine.store) as tx:
+        before = queries.resources(tx, queries.latest_deployment(tx))
+    return deployment_files.findings(engine, deployment_files.together(files, before))
+
+
+@retried
+def deploy(engine: Engine, files: Mapping[str, bytes], actor: Actor) -> tuple[Deployed, ...]:
+    """Deploy files (.bpmn, .dmn, `<process id>/<element id>.json`) as one deployment.
+
+    A process none of whose files changed keeps its version; where nothing changes, nothing is
+    stored. Resources that are not given are taken over from the latest deployment. Gives the
+    processes of the given diagrams, in file order, and those that another given file changed.
+    Raises DefinitionRejected, which refuses all of it, and NotPermitted.
+    """
+    _permit(actor)
+    plan = deployments.plan(engine, files)
+    if plan.is_new:
+        deployments.carry_out(engine, plan, actor)
+    return plan.deployed
+
+
+def compiled(engine: Engine, definition_id: str) -> CompiledDefinition:
+    """Give a definition (`<process id>:<version>`) with its forms; raises NotFound."""
+    found = engine.definitions.get(definition_id)
+    if found is None:
+        with reading(engine.store) as tx:
+            row = queries.one(tx, definition_id)
+            files = queries.resources(tx, row.deployment_id)
+        resources = deployment_files.resources(engine, files)
+        found = CompiledDefinition(
+            id=definition_id,
+            definition=bpmn.compile(resources, row.process_id),
+            forms=deployment_files.forms(files),
+        )
+        engine.definitions.keep(found)
+    return found
+
+
+def definition(engine: Engine, definition_id: str) -> Definition:
+    """Give a definition (`<process id>:<version>`) as the interpreter runs it."""
+    return compiled(engine, definition_id).definition
+
+
+@retried
+def save_draft(engine: Engine, name: str, body: bytes, revision: int, actor: Actor) -> int:
+    """Save a draft over the revision that was seen, 0 for a new one, and give the new revision.
+
+    Raises Conflict (`draft_moved_on`) where somebody else has saved in between.
+    """
+    _permit(actor)
+    at = engine.clock()
+    row: dict[str, Any] = {"body": body, "saved_by": actor.id, "saved_at": instants.text(at)}
+    with transaction(engine.store) as tx:
+        if revision == 0:
+            writes.add_draft(tx, {"name": name, "revision": 1, **row})
+        elif not writes.revise_draft(tx, {"of_name": name, "seen": revision, **row}):
+            raise Conflict("draft_moved_on", name=name)
+        facts = {"name": name, "revision": revision + 1}
+        day_chains.seal(tx, DayDeed("draft_saved", actor.id, at, facts=facts))
+    return revision + 1
+
+
+def _permit(actor: Actor) -> None:
+    if actor != SYSTEM and not any(actor.holds(role) for role in _MAY_DEPLOY):
+        raise NotPermitted("not_an_analyst")

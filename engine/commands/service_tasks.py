@@ -1,0 +1,149 @@
+"""Run the outbox: call handlers outside of transactions, and let operators settle incidents."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import timedelta
+
+from engine.bpmn import interpreter
+from engine.commands import (
+    form_answers,
+    process_definitions,
+    recording,
+    runs,
+    service_results,
+)
+from engine.commands.deeds import Deed, DeedKind
+from engine.commands.engine import Engine
+from engine.commands.service_results import Failure
+from engine.core import instants
+from engine.core.errors import Conflict, InvalidInput, NotPermitted, StoreUnusable
+from engine.core.people import Actor
+from engine.core.services import Handler, ServiceCall
+from engine.store import locked
+from engine.store.locked import LockedServiceTask
+from engine.store.queries import service_tasks as queries
+from engine.store.queries.service_tasks import DueServiceTask
+from engine.store.transaction import Transaction, reading, retried, transaction
+from engine.store.writes import service_tasks as writes
+
+_LOG = logging.getLogger(__name__)
+# how long a handler may take before somebody else tries
+_LEASE = timedelta(minutes=5)
+_GIVEN_UP = "given_up"
+_OPERATOR = "operator"
+
+
+def run_due(engine: Engine, limit: int = 100) -> int:
+    """Run the service tasks that are due, the longest waiting first, and give how many ran.
+
+    Each is leased in one transaction, handled outside of any, and its result recorded in another;
+    a result that comes after the task has ended is ignored. A failed attempt is tried again after
+    the handler's waits; then, or where trying again is useless, it is an incident.
+    """
+    due = queries.due(engine.store, instants.text(engine.clock()), limit)
+    return sum(_run(engine, task) for task in due)
+
+
+@retried
+def retry(engine: Engine, task_id: str, reason: str, actor: Actor) -> None:
+    """Let an incident be tried again at once; raises NotPermitted, InvalidInput, Conflict."""
+    with transaction(engine.store) as tx:
+        task = _incident(tx, task_id, reason, actor)
+        deed = _deed(engine, DeedKind.SERVICE_TASK_RETRIED, task, reason, actor)
+        recording.record(tx, task.instance, {}, deed)
+        writes.retry(tx, task.id, instants.text(deed.at))
+
+
+@retried
+def give_up(engine: Engine, task_id: str, reason: str, actor: Actor) -> None:
+    """End an incident by the BPMN error `given_up`.
+
+    Raises NotPermitted, InvalidInput, Conflict, and EngineError (`error_not_caught`) where the
+    diagram does not say how to go on.
+    """
+    with transaction(engine.store) as tx:
+        task = _incident(tx, task_id, reason, actor)
+        deed = _deed(engine, DeedKind.SERVICE_TASK_GIVEN_UP, task, reason, actor)
+        known = locked.current_answers(tx, task.instance.id)
+        progress = interpreter.raise_error(
+            process_definitions.definition(engine, task.instance.definition_id),
+            task.instance.state,
+            task.id,
+            _GIVEN_UP,
+            runs.surroundings(engine, task.instance, form_answers.values(known), deed.at),
+        )
+        recording.record(tx, task.instance, known, deed, progress)
+
+
+def _run(engine: Engine, task: DueServiceTask) -> bool:
+    handler = engine.handlers.get(task.operation)
+    if not _lease(engine, task):
+        return False
+    try:
+        if handler is None:
+            raise InvalidInput("unknown_operation", operation=task.operation)
+        service_results.record(engine, task.id, handler.run(_call(engine, task, handler)))
+    except StoreUnusable:
+        raise
+    except Exception as problem:
+        _LOG.exception("service task failed", extra={"service_task": task.id})
+        _fail(engine, task, handler.retries if handler else (), problem)
+    return True
+
+
+@retried
+def _lease(engine: Engine, task: DueServiceTask) -> bool:
+    until = instants.text(engine.clock() + _LEASE)
+    with transaction(engine.store) as tx:
+        return writes.lease(tx, task.id, task.next_at, until)
+
+
+def _call(engine: Engine, task: DueServiceTask, handler: Handler) -> ServiceCall:
+    with reading(engine.store) as tx:
+        answers = form_answers.values(locked.current_answers(tx, task.instance_id))
+    return ServiceCall(
+        operation=task.operation,
+        key=task.id,
+        instance_id=task.instance_id,
+        element=task.element,
+        variables=json.loads(task.variables),
+        answers={name: answers[name] for name in handler.reads if name in answers},
+        ports={name: engine.ports[name] for name in handler.ports if name in engine.ports},
+        at=engine.clock(),
+    )
+
+
+def _fail(
+    engine: Engine, task: DueServiceTask, waits: tuple[int, ...], problem: Exception
+) -> None:
+    code, seconds = service_results.judge(problem, waits, task.attempts + 1)
+    next_at = None if seconds is None else engine.clock() + timedelta(seconds=seconds)
+    parameters = getattr(problem, "parameters", {})
+    service_results.fail(engine, task.id, Failure(code, parameters, next_at))
+
+
+def _incident(tx: Transaction, task_id: str, reason: str, actor: Actor) -> LockedServiceTask:
+    """Load an incident that the actor may settle."""
+    if not actor.holds(_OPERATOR):
+        raise NotPermitted("not_an_operator")
+    if not reason.strip():
+        raise InvalidInput("ground_required")
+    task = locked.service_task(tx, task_id)
+    if task.ended_at is not None or task.next_at is not None:
+        raise Conflict("not_an_incident", service_task=task_id)
+    return task
+
+
+def _deed(
+    engine: Engine, kind: DeedKind, task: LockedServiceTask, reason: str, actor: Actor
+) -> Deed:
+    return Deed(
+        kind=kind,
+        actor=actor.id,
+        at=engine.clock(),
+        element=task.element,
+        subject=task.id,
+        facts={"ground": reason},
+    )

@@ -1,0 +1,104 @@
+"""Who may know of an instance, and what stops an actor from acting on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.bpmn.elements import Element
+from engine.core.errors import EngineError, NotFound, NotPermitted
+from engine.core.jurisdictions import may_act
+from engine.core.organisation import Organisation
+from engine.core.people import Actor
+from engine.store import locked
+from engine.store.locked import LockedInstance, LockedMessage, LockedUserTask
+from engine.store.queries import involved_units
+from engine.store.transaction import Transaction
+
+# they see what the units below theirs work on
+OVERSEERS = frozenset(
+    ["head", "leader", "director", "prefecture", "province", "auditor", "investigator"]
+)
+# the others of a unit see what their unit has worked on
+STAFF = frozenset(
+    ["clerk", "auxiliary", "reviewer", "signer", "maker", "inspector", "dispatcher", "window"]
+)
+
+# the field that names the citizen whom an instance is about
+_SUBJECT = "id_number"
+
+
+def may_see(
+    organisation: Organisation,
+    involved: frozenset[tuple[str, str]],
+    instance: tuple[str, str],
+    actor: Actor,
+) -> bool:
+    """Tell whether an actor may know of an instance.
+
+    `instance` gives its starter and the starter's unit, `involved` the roles and units that its
+    user tasks have been with.
+    """
+    started_by, starter_unit = instance
+    if actor.id == started_by:
+        return True
+    units = {unit for _role, unit in involved} | {starter_unit}
+    above = {code for unit in units for code in _lineage(organisation, unit)}
+    return any(
+        (grant.role, grant.unit) in involved
+        or (grant.role, "") in involved
+        or (grant.role in STAFF and grant.unit in units)
+        or (grant.role in OVERSEERS and grant.unit in above)
+        for grant in actor.grants
+    )
+
+
+def permit(
+    organisation: Organisation,
+    tx: Transaction,
+    subject: LockedUserTask | LockedMessage,
+    actor: Actor,
+) -> None:
+    """Refuse who may not act on a subject: NotFound where he may not even know of it."""
+    instance = subject.instance
+    place = (subject.role, subject.jurisdiction, subject.unit)
+    if may_act(actor, *place, instance.started_by):
+        return
+    raise refusal(organisation, tx, instance, actor)
+
+
+def refusal(
+    organisation: Organisation, tx: Transaction, instance: LockedInstance, actor: Actor
+) -> EngineError:
+    """Give what an actor who may not act is told; raised by the caller."""
+    involved = involved_units.of(tx, instance.id)
+    starter = (instance.started_by, instance.starter_unit)
+    if may_see(organisation, involved, starter, actor):
+        return NotPermitted("not_for_this_actor")
+    return NotFound("no_such_subject", id=instance.id)
+
+
+def check_duties(
+    tx: Transaction, task: LockedUserTask, actor: Actor, answers: Mapping[str, Any], start: Element
+) -> None:
+    """Keep duties apart: nobody handles the own case, or what they did before (D1–D3, D6).
+
+    `answers` are JSON values; `start` is the start event: a case begun in a lane for the own case
+    is the starter's own.
+    """
+    if task.jurisdiction == "own_case":
+        return
+    instance = task.instance
+    is_subject = actor.id_number is not None and actor.id_number == answers.get(_SUBJECT)
+    is_starter = start.jurisdiction == "own_case" and actor.id == instance.started_by
+    if is_subject or is_starter:
+        raise NotPermitted("own_case")
+    separate = task.separate_from.split()
+    if locked.acted(tx, instance.id, separate, actor.id):
+        raise NotPermitted("duties_kept_apart", elements=separate)
+
+
+def _lineage(organisation: Organisation, unit: str) -> Iterable[str]:
+    if unit not in organisation.units:
+        return (unit,)
+    return (unit, *organisation.parents(unit))

@@ -1,0 +1,198 @@
+"""Questions about the sealed history: timelines, and all chains for verification."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select, union_all
+
+from engine.store.database import Store
+from engine.store.statements import Statement
+from engine.store.tables import (
+    account,
+    answer,
+    day_chain,
+    day_entry,
+    history,
+    process_instance,
+)
+from engine.store.transaction import Transaction, reading
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One deed on an instance, or one reading of it."""
+
+    at: str
+    kind: str
+    # account id and name
+    actor: str
+    actor_name: str
+    # 0 for a reading
+    seq: int
+    element: str
+    # everything that the entry says, without personal values
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    """An entry as it stands in the store; hashes are hex."""
+
+    seq: int
+    at: str
+    kind: str
+    actor: str
+    # of an instance's chain its element, of a day's chain the instance
+    about: str
+    body: bytes
+    prev: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideValue:
+    """A value beside an entry: JSON text and salt, both None once erased."""
+
+    seq: int
+    field: str
+    value: str | None
+    salt: bytes | None
+    current: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A whole chain with the head that its row remembers."""
+
+    name: str
+    head_seq: int
+    head_hash: str
+    entries: tuple[ChainRow, ...]
+    values: tuple[SideValue, ...] = ()
+
+
+_TIMELINE = Statement(
+    "timeline",
+    union_all(
+        select(
+            history.c.at,
+            history.c.kind,
+            history.c.actor,
+            account.c.name,
+            history.c.seq,
+            history.c.element,
+            history.c.body,
+        )
+        .join_from(history, account, history.c.actor == account.c.id, isouter=True)
+        .where(history.c.instance_id == bindparam("instance_id")),
+        select(
+            day_entry.c.at,
+            day_entry.c.kind,
+            day_entry.c.actor,
+            account.c.name,
+            bindparam("no_seq", 0).label("seq"),
+            bindparam("no_element", "").label("element"),
+            day_entry.c.body,
+        )
+        .join_from(day_entry, account, day_entry.c.actor == account.c.id, isouter=True)
+        .where(day_entry.c.instance_id == bindparam("instance_id")),
+    ).order_by("at", "seq"),
+)
+_INSTANCES = Statement(
+    "heads_of_instances",
+    select(process_instance.c.id, process_instance.c.head_seq, process_instance.c.head_hash)
+    .where(process_instance.c.id > bindparam("after"))
+    .order_by(process_instance.c.id)
+    .limit(bindparam("most")),
+)
+_DAYS = Statement(
+    "heads_of_days",
+    select(day_chain.c.day, day_chain.c.head_seq, day_chain.c.head_hash).order_by(day_chain.c.day),
+)
+_ENTRIES = Statement(
+    "entries_of_instances",
+    select(
+        history.c.instance_id,
+        history.c.seq,
+        history.c.at,
+        history.c.kind,
+        history.c.actor,
+        history.c.element,
+        history.c.body,
+        history.c.prev,
+        history.c.hash,
+    )
+    .where(history.c.instance_id >= bindparam("first"), history.c.instance_id <= bindparam("last"))
+    .order_by(history.c.instance_id, history.c.seq),
+)
+_VALUES = Statement(
+    "values_of_instances",
+    select(
+        answer.c.instance_id,
+        answer.c.seq,
+        answer.c.field,
+        answer.c.value,
+        answer.c.salt,
+        answer.c.current,
+    ).where(answer.c.instance_id >= bindparam("first"), answer.c.instance_id <= bindparam("last")),
+)
+_DAY_ENTRIES = Statement(
+    "entries_of_day",
+    select(
+        day_entry.c.seq,
+        day_entry.c.at,
+        day_entry.c.kind,
+        day_entry.c.actor,
+        day_entry.c.instance_id,
+        day_entry.c.body,
+        day_entry.c.prev,
+        day_entry.c.hash,
+    )
+    .where(day_entry.c.day == bindparam("day"))
+    .order_by(day_entry.c.seq),
+)
+_PAGE = 200
+
+
+def timeline(store: Store, instance_id: str) -> tuple[TimelineEntry, ...]:
+    """List deeds on an instance and readings of it in the order of time."""
+    with reading(store) as tx:
+        rows = tx.all(_TIMELINE, {"instance_id": instance_id})
+    return tuple(
+        TimelineEntry(at, kind, actor, name or actor, seq, element, json.loads(bytes(body)))
+        for at, kind, actor, name, seq, element, body in rows
+    )
+
+
+def instance_chains(store: Store) -> Iterator[Chain]:
+    """Give the chain of every instance by id, some hundred at a time from the store."""
+    after = ""
+    with reading(store) as tx:
+        while heads := tx.all(_INSTANCES, {"after": after, "most": _PAGE}):
+            yield from _chains(tx, heads)
+            after = heads[-1][0]
+
+
+def day_chains(store: Store) -> Iterator[Chain]:
+    """Give the chain of every day in the order of days."""
+    with reading(store) as tx:
+        for day, head_seq, head_hash in tx.all(_DAYS):
+            rows = tx.all(_DAY_ENTRIES, {"day": day})
+            yield Chain(day, head_seq, head_hash, tuple(ChainRow(*row) for row in rows))
+
+
+def _chains(tx: Transaction, heads: list[Any]) -> Iterator[Chain]:
+    around = {"first": heads[0][0], "last": heads[-1][0]}
+    entries: dict[str, list[ChainRow]] = {}
+    for instance_id, *row in tx.all(_ENTRIES, around):
+        entries.setdefault(instance_id, []).append(ChainRow(*row))
+    values: dict[str, list[SideValue]] = {}
+    for instance_id, *row in tx.all(_VALUES, around):
+        values.setdefault(instance_id, []).append(SideValue(*row))
+    for name, head_seq, head_hash in heads:
+        own = tuple(entries.get(name, ()))
+        yield Chain(name, head_seq, head_hash, own, tuple(values.get(name, ())))

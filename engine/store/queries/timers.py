@@ -1,0 +1,102 @@
+"""Questions about timers: those that are due, and those of an instance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from engine.store.database import Store
+from engine.store.statements import Statement
+from engine.store.tables import timer
+from engine.store.transaction import reading
+
+_DUE = Statement(
+    "due_timers",
+    select(timer.c.id)
+    .where(
+        timer.c.ended_at.is_(None),
+        timer.c.due_at <= bindparam("now"),
+        (timer.c.retry_at.is_(None)) | (timer.c.retry_at <= bindparam("now")),
+    )
+    .order_by(timer.c.due_at, timer.c.id)
+    .limit(bindparam("most")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRow:
+    """A timer, armed or ended; instants as text."""
+
+    id: str
+    process_id: str
+    element: str
+    activity: str
+    due_at: str
+    provisional: bool
+    # CLK-… and reminder | breach, else ""
+    clock: str
+    kind: str
+    legal_basis: str
+    # how the due time was counted, None where it was not
+    start_at: str | None
+    days: int | None
+    # working | calendar, else ""
+    count: str
+    calendar: str
+    unit: str
+    armed_at: str
+    ended_at: str | None
+    # fired | disarmed
+    ending: str | None
+    attempts: int
+    retry_at: str | None
+    # code of the last failure
+    failure: str | None
+
+
+_OF_INSTANCE = Statement(
+    "timers_of_instance",
+    select(*(timer.c[name] for name in TimerRow.__slots__))
+    .where(timer.c.instance_id == bindparam("instance_id"))
+    .order_by(timer.c.due_at, timer.c.id),
+)
+_STUCK = Statement(
+    "stuck_timers",
+    select(timer.c.instance_id, *(timer.c[name] for name in TimerRow.__slots__))
+    .where(timer.c.ended_at.is_(None), timer.c.failure.is_not(None))
+    .order_by(timer.c.due_at)
+    .limit(bindparam("most")),
+)
+_OLDEST = Statement(
+    "oldest_due_timer",
+    select(timer.c.due_at)
+    .where(timer.c.ended_at.is_(None), timer.c.due_at <= bindparam("now"))
+    .order_by(timer.c.due_at)
+    .limit(1),
+)
+
+
+def due(store: Store, now: str, most: int) -> tuple[str, ...]:
+    """List the ids of armed timers that are due and may be tried, the oldest due first."""
+    with reading(store) as tx:
+        return tuple(row[0] for row in tx.all(_DUE, {"now": now, "most": most}))
+
+
+def of(store: Store, instance_id: str) -> tuple[TimerRow, ...]:
+    """List the timers of an instance by due time."""
+    with reading(store) as tx:
+        return tuple(TimerRow(*row) for row in tx.all(_OF_INSTANCE, {"instance_id": instance_id}))
+
+
+def stuck(store: Store, most: int = 50) -> tuple[tuple[str, TimerRow], ...]:
+    """List armed timers that failed to fire, each with the id of its instance."""
+    with reading(store) as tx:
+        return tuple((row[0], TimerRow(*row[1:])) for row in tx.all(_STUCK, {"most": most}))
+
+
+def oldest_due(store: Store, now: str) -> str | None:
+    """Give the due time of the oldest timer that should have fired by now, None for none."""
+    with reading(store) as tx:
+        row = tx.one(_OLDEST, {"now": now})
+    return row[0] if row else None
