@@ -1,0 +1,40 @@
+"""Read what comes with the program: calendars, units, diagrams, decisions, forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.core import business_calendar, organisation
+from engine.core.business_calendar import Calendars
+from engine.core.clocks import Clocks
+
+
+def text(path: Path) -> str:
+    """Read a file that comes with the program."""
+    return path.read_text(encoding="utf-8")
+
+
+def calendars(processes: Path) -> Calendars:
+    """Make the calendars from the files in a folder such as `processes`."""
+    files = {path.name: text(path) for path in (processes / "calendars").glob("*.toml")}
+    return business_calendar.load(files, text(processes / "guizhou-divisions.csv"))
+
+
+def clocks(processes: Path) -> Clocks:
+    """Make the calendars and the organisation from the files in a folder such as `processes`."""
+    divisions = text(processes / "guizhou-divisions.csv")
+    units = organisation.load(text(processes / "organisation.toml"), divisions)
+    return Clocks(calendars(processes), units)
+
+
+def resources(root: Path) -> dict[str, bytes]:
+    """Read the diagrams, decisions and forms of the program, by resource name."""
+    processes, forms = root / "processes", root / "forms"
+    found = [*processes.glob("*.bpmn"), *processes.glob("*.dmn"), *forms.glob("*/*.json")]
+    return {resource_name(path): path.read_bytes() for path in sorted(found)}
+
+
+def resource_name(path: Path) -> str:
+    """Name a file as resources are named: a form with its folder, the process id."""
+    folder = path.resolve().parent.name
+    return f"{folder}/{path.name}" if path.suffix == ".json" else path.name

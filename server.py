@@ -1,0 +1,466 @@
+"""The composition root: settings, the running engine, the web application, the command line.
+
+Longer than other files: it is the one place that joins the parts, and may have no package.
+Imports stand in the functions that need them, so that `due` and `feel` start at once.
+"""
+# Longer than 300 lines because: every subcommand's few lines of joining stand here, nothing else.
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.commands import command_line, shipped_files
+from engine.core.errors import DefinitionRejected, EngineError, InvalidInput, StoreUnusable
+from engine.core.findings import Finding
+from engine.core.people import Actor, Grant
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from engine.commands.engine import Engine
+    from engine.commands.questions import Reply
+    from engine.store.database import Store
+
+    Subcommand = Callable[[argparse.Namespace, "Settings"], int]
+
+ROOT = Path(__file__).resolve().parent
+PROCESSES = ROOT / "processes"
+PROVINCE = "520000"
+REAL_DATABASE = "sqlite:///var/ventanilla.db"
+DEMO_DATABASE = "sqlite:///var/demo.db"
+REFUSED, MISUSED = 1, command_line.MISUSED
+# whoever can run commands on this machine acts under this name
+COMMAND_LINE = Actor(
+    id="command_line",
+    name="Command line",
+    unit=PROVINCE,
+    grants=tuple(Grant(role, PROVINCE) for role in ("administrator", "analyst", "approver")),
+)
+
+
+# -- settings --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says; `VARIABLES` explains each one."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    database_url: str = ""
+    threads: int = 8
+    trusted_hosts: str = ""
+    trusted_proxy: str = ""
+    smtp_url: str = ""
+    mail_from: str = "ventanilla@localhost"
+    register_url: str = ""
+    register_token: str = ""
+    ventanilla_failpoint: str = ""
+
+
+VARIABLES: Mapping[str, str] = {
+    "HOST": "address to listen on",
+    "PORT": "port to listen on",
+    "DEMO": "1 for the demo office: made-up people, nothing is sent outward",
+    "DATABASE_URL": f"{REAL_DATABASE}, in a demo {DEMO_DATABASE}; or postgresql://…",
+    "THREADS": "requests answered at once",
+    "TRUSTED_HOSTS": "host names that may be asked for, with spaces between; empty for any",
+    "TRUSTED_PROXY": "address of the proxy that ends TLS in front of this server",
+    "SMTP_URL": "mail server (smtps://user:password@host); empty for no mail",
+    "MAIL_FROM": "sender of mails",
+    "REGISTER_URL": "population register (https://…); empty for the embedded demo register",
+    "REGISTER_TOKEN": "bearer token for the population register",
+    "VENTANILLA_FAILPOINT": "name:kill|raise:n, for tests of crashes only",
+}
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from environment variables; raise InvalidInput for an unusable one."""
+    given: dict[str, Any] = {}
+    for variable in fields(Settings):
+        name = variable.name.upper()
+        if text := environment.get(name, "").strip():
+            given[variable.name] = _converted(name, text, type(variable.default))
+    given.setdefault("database_url", DEMO_DATABASE if given.get("demo") else REAL_DATABASE)
+    return Settings(**given)
+
+
+def _converted(name: str, text: str, kind: type) -> object:
+    if kind is bool and text in {"0", "1"}:
+        return text == "1"
+    if kind is int and text.isascii() and text.isdecimal() and int(text) < 2**16:
+        return int(text)
+    if kind is str:
+        return text
+    raise InvalidInput("setting_unusable", setting=name, value=text)
+
+
+# -- joining the parts -----------------------------------------------------------------------
+
+
+def now() -> datetime:
+    """Read the one clock."""
+    return datetime.now(UTC)
+
+
+def assemble(settings: Settings) -> Engine:
+    """Join store, calendars, organisation, handlers and ports to a running engine."""
+    from engine.commands.engine import Engine
+    from engine.store import database, failpoints, preparation
+
+    _make_place(settings.database_url)
+    armed = failpoints.armed(settings.ventanilla_failpoint)
+    store = database.open_store(settings.database_url, armed)
+    preparation.prepare(store)
+    from tasks.handlers import HANDLERS
+
+    clocks = shipped_files.clocks(PROCESSES)
+    return Engine(
+        store=store,
+        clock=now,
+        clocks=clocks,
+        organisation=clocks.organisation,
+        handlers=HANDLERS,
+        ports=_ports(settings, store),
+    )
+
+
+def app(settings: Settings, engine: Engine) -> Flask:
+    """Build the web application over a running engine."""
+    from web.app import create_app
+    from web.settings import WebSettings
+
+    hosts = tuple(settings.trusted_hosts.split())
+    return create_app(engine, WebSettings(demo=settings.demo, trusted_hosts=hosts))
+
+
+def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
+    from engine.store.addressees import StoredAddressees
+    from tasks import demo_register
+    from tasks.http_client import Endpoint
+    from tasks.http_register import HttpRegister
+    from tasks.smtp import Silence, Smtp
+
+    # a demo sends nothing outward, whatever else is set
+    outward = not settings.demo
+    register: object = demo_register.read(shipped_files.text(PROCESSES / "demo-register.toml"))
+    if outward and settings.register_url:
+        register = HttpRegister(Endpoint(settings.register_url, settings.register_token))
+    mail: object = Silence()
+    if outward and settings.smtp_url:
+        mail = Smtp.at(settings.smtp_url, settings.mail_from)
+    return {"register": register, "mail": mail, "addressees": StoredAddressees(store)}
+
+
+def _make_place(database_url: str) -> None:
+    if (path := _sqlite_file(database_url)) is not None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise StoreUnusable("database_unreachable", reason=str(problem)) from problem
+
+
+def _sqlite_file(database_url: str) -> Path | None:
+    kind, _, path = database_url.partition(":///")
+    return Path(path) if kind.startswith("sqlite") and path else None
+
+
+# -- the demo office -------------------------------------------------------------------------
+
+
+def office(settings: Settings) -> Engine:
+    """Open the office of the settings; the demo is founded where its database is missing."""
+    path = _sqlite_file(settings.database_url)
+    if settings.demo and path is not None and not path.exists():
+        found_demo(settings, path)
+    return assemble(settings)
+
+
+def found_demo(settings: Settings, path: Path) -> None:
+    """Found a demo office in a new file, which takes its place when it is complete."""
+    from engine.store import database
+
+    half = path.with_name(f"{path.name}.half")
+    for leftover in (half, half.with_name(f"{half.name}-wal"), half.with_name(f"{half.name}-shm")):
+        leftover.unlink(missing_ok=True)
+    engine = assemble(replace(settings, database_url=f"sqlite:///{half}"))
+    furnish_demo(engine)
+    database.close(engine.store)
+    half.replace(path)
+
+
+def furnish_demo(engine: Engine) -> None:
+    """Give an empty database the units, people and procedures of the demo office."""
+    from engine.commands import demo_office, organisation, process_definitions
+
+    organisation.load_units(engine)
+    demo_office.found(engine, demo_office.read(shipped_files.text(PROCESSES / "demo-office.toml")))
+    process_definitions.deploy(engine, shipped_files.resources(ROOT), COMMAND_LINE)
+
+
+# -- serving ---------------------------------------------------------------------------------
+
+
+def serve(_: argparse.Namespace, settings: Settings) -> int:
+    """Serve pages and clocks in one process until SIGTERM, then let running requests end."""
+    from engine import scheduler
+    from engine.store import database
+    from web import serving
+
+    place = serving.Serving(settings.host, settings.port, settings.threads, settings.trusted_proxy)
+    listener = serving.listen(place)
+    engine = office(settings)
+    _refuse_mixture(engine.store, settings)
+    pages = app(settings, engine)
+    clockwork = scheduler.start(engine)
+    print(f"Ventanilla serves at http://{settings.host}:{settings.port}", flush=True)
+    serving.run(pages, listener, place)
+    clockwork.stop()
+    database.close(engine.store)
+    return 0
+
+
+def _refuse_mixture(store: Store, settings: Settings) -> None:
+    from engine.store.queries import accounts
+    from engine.store.queries import settings as office_settings
+
+    demo = office_settings.is_demo(store)
+    if settings.demo and not demo:
+        raise StoreUnusable("not_a_demo", database=settings.database_url)
+    if not settings.demo and (demo or accounts.has_demo_accounts(store)):
+        raise StoreUnusable("demo_database", database=settings.database_url)
+
+
+# -- the command line ------------------------------------------------------------------------
+
+
+def due(asked: argparse.Namespace, _: Settings) -> int:
+    """Print the end of a legal deadline."""
+    from engine.core import deadlines
+
+    try:
+        calendar = shipped_files.calendars(PROCESSES).calendar(asked.calendar)
+        print(deadlines.due_line(asked.start, asked.days, calendar, asked.unit))
+    except ValueError as error:
+        return _fail(str(error), MISUSED)
+    return 0
+
+
+def feel(asked: argparse.Namespace, _: Settings) -> int:
+    """Print the value of a FEEL expression as JSON."""
+    from engine.commands import questions
+
+    return _reply(
+        questions.evaluate(asked.expression, asked.variables, shipped_files.clocks(PROCESSES))
+    )
+
+
+def decide(asked: argparse.Namespace, _: Settings) -> int:
+    """Print the result of a decision as JSON."""
+    from engine.commands import questions
+
+    document = _read(asked.file)
+    try:
+        reply = questions.decide(
+            document, asked.decision, asked.variables, shipped_files.clocks(PROCESSES)
+        )
+    except DefinitionRejected as refused:
+        return _refusals(refused.findings, {"-": asked.file})
+    return _reply(reply)
+
+
+def deploy(asked: argparse.Namespace, settings: Settings) -> int:
+    """Deploy files together, whole or not at all."""
+    from engine.commands import process_definitions
+
+    files = {shipped_files.resource_name(Path(name)): _read(name) for name in asked.file}
+    given = {shipped_files.resource_name(Path(name)): name for name in asked.file}
+    try:
+        done = process_definitions.deploy(office(settings), files, COMMAND_LINE)
+    except DefinitionRejected as refused:
+        return _refusals(refused.findings, given)
+    for one in done:
+        print(f"{one.process_id} version {one.version} {one.sha256}")
+    return 0
+
+
+def verify_history(_: argparse.Namespace, settings: Settings) -> int:
+    """Check every chain of the history."""
+    from engine.commands import history
+
+    found = history.verify(office(settings))
+    for chain, seq, what in found.broken:
+        print(f"{chain} entry {seq}: {what}")
+    if found.broken:
+        return REFUSED
+    print(f"OK {found.entries} entries, {found.instances} instances")
+    return 0
+
+
+def setup(asked: argparse.Namespace, settings: Settings) -> int:
+    """Set up an empty database with its first administrator."""
+    from engine.commands import accounts, organisation
+
+    engine = office(settings)
+    new = accounts.NewAccount(asked.user, asked.user, PROVINCE, _password())
+    accounts.set_up(engine, new)
+    organisation.load_units(engine)
+    print(f"{asked.user} is the first administrator of {settings.database_url}")
+    return 0
+
+
+def add_user(asked: argparse.Namespace, settings: Settings) -> int:
+    """Add an account, and ask for its role."""
+    from engine.commands import accounts
+    from engine.store.queries import accounts as queries
+
+    engine = office(settings)
+    new = accounts.NewAccount(asked.user, asked.name, asked.unit, _password(), role=asked.role)
+    accounts.add(engine, new, COMMAND_LINE)
+    waits = any(one.account_id == asked.user for one in queries.waiting_grants(engine.store))
+    print(f"{asked.user} added" + (f"; {asked.role} waits for an administrator" if waits else ""))
+    return 0
+
+
+def disable_user(asked: argparse.Namespace, settings: Settings) -> int:
+    """Disable an account and end its sessions."""
+    from engine.commands import accounts
+
+    accounts.disable(office(settings), asked.user, COMMAND_LINE)
+    print(f"{asked.user} disabled")
+    return 0
+
+
+def set_password(asked: argparse.Namespace, settings: Settings) -> int:
+    """Give an account a new password and end its sessions."""
+    from engine.commands import accounts
+
+    accounts.reset_password(office(settings), asked.user, _password(), COMMAND_LINE)
+    print(f"{asked.user} has a new password")
+    return 0
+
+
+def backup(asked: argparse.Namespace, settings: Settings) -> int:
+    """Copy the live database to a new file."""
+    from engine.store import backups, database
+
+    path = _sqlite_file(settings.database_url)
+    if path is not None and not path.is_file():
+        raise StoreUnusable("file_missing", file=str(path))
+    backups.write(database.open_store(settings.database_url), Path(asked.file))
+    print(f"{settings.database_url} copied to {asked.file}")
+    return 0
+
+
+def restore(asked: argparse.Namespace, settings: Settings) -> int:
+    """Copy a backup to where there is no database yet."""
+    from engine.store import backups, database
+
+    _make_place(settings.database_url)
+    store = database.open_store(settings.database_url)
+    backups.restore(Path(asked.file), store)
+    assemble(settings)
+    print(f"{asked.file} restored to {settings.database_url}")
+    return 0
+
+
+def migrate(_: argparse.Namespace, settings: Settings) -> int:
+    """Bring the database to this release."""
+    assemble(settings)
+    print(f"{settings.database_url} is ready for this release")
+    return 0
+
+
+def demo(_: argparse.Namespace, settings: Settings) -> int:
+    """Found the demo office anew."""
+    path = _sqlite_file(settings.database_url)
+    if not settings.demo or path is None:
+        raise StoreUnusable("demo_needs_demo", database=settings.database_url)
+    found_demo(settings, path)
+    print(f"{settings.database_url} holds a new demo office")
+    return 0
+
+
+def _reply(reply: Reply) -> int:
+    for code, parameters in reply.warnings:
+        told = "".join(f", {name} {value}" for name, value in parameters.items())
+        print(code.replace("_", " ") + told, file=sys.stderr)
+    print(reply.json)
+    return 0
+
+
+def _refusals(findings: Sequence[Finding], given: Mapping[str, str]) -> int:
+    from web import words
+
+    for one in findings:
+        text = words.sentence(one.code, one.parameters)
+        print(f"{given.get(one.file, one.file)}:{one.element or '-'}: {text}", file=sys.stderr)
+    return REFUSED
+
+
+def _read(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as problem:
+        raise InvalidInput("file_unreadable", file=name, reason=problem.strerror) from problem
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        return getpass()
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _fail(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+RUNS: Mapping[str, Subcommand] = {
+    "serve": serve,
+    "due": due,
+    "feel": feel,
+    "decide": decide,
+    "deploy": deploy,
+    "verify-history": verify_history,
+    "setup": setup,
+    "user add": add_user,
+    "user disable": disable_user,
+    "user password": set_password,
+    "backup": backup,
+    "restore": restore,
+    "migrate": migrate,
+    "demo": demo,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one subcommand; the result is the exit code of the process."""
+    variables = "".join(f"  {name:<20} {text}\n" for name, text in VARIABLES.items())
+    asked = command_line.read(arguments, RUNS, f"environment variables:\n{variables}")
+    try:
+        settings = settings_from(os.environ)
+        code: int = asked.run(asked, settings)
+    except EngineError as refused:
+        from web import words
+
+        return _fail(words.sentence(refused.code, refused.parameters), REFUSED)
+    return code
+
+
+if __name__ == "__main__":
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    sys.exit(main(sys.argv[1:]))

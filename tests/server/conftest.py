@@ -1,0 +1,92 @@
+"""An office in a scratch database, on a clock that the test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import server
+from engine.commands import accounts, passwords
+from engine.commands.accounts import NewAccount
+from engine.commands.engine import Engine
+from engine.core.people import Actor
+from engine.store import database
+from engine.store.queries import accounts as account_queries
+from engine.store.transaction import reading
+
+MORNING = datetime(2026, 3, 16, 1, tzinfo=UTC)
+SECRET = "correct horse battery"
+
+
+@dataclass
+class Clock:
+    """Stands still until it is moved."""
+
+    now: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hash of production takes a fifth of a second; these tests make hundreds."""
+    quick = passwords.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "HASHER", quick)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'office.db'}"
+
+
+@pytest.fixture
+def engine(url: str, clock: Clock) -> Iterator[Engine]:
+    assembled = server.assemble(server.Settings(database_url=url))
+    yield replace(assembled, clock=clock)
+    database.close(assembled.store)
+
+
+@pytest.fixture
+def first(engine: Engine) -> Actor:
+    """The first administrator, who still acts alone."""
+    accounts.set_up(engine, NewAccount("first", "First Person", "520000", SECRET))
+    return person(engine, "first")
+
+
+@pytest.fixture
+def second(engine: Engine, first: Actor) -> Actor:
+    """The second administrator; from now on two people are needed."""
+    new = NewAccount("second", "Second Person", "520000", SECRET, role="administrator")
+    accounts.add(engine, new, first)
+    return person(engine, "second")
+
+
+def person(engine: Engine, account_id: str) -> Actor:
+    found = account_queries.actor(engine.store, account_id)
+    assert found is not None
+    return found
+
+
+def deeds(engine: Engine) -> list[str]:
+    """The kinds of the day's deeds, in order."""
+    from sqlalchemy import select
+
+    from engine.store.statements import Statement
+    from engine.store.tables import day_entry
+
+    kinds = Statement("kinds", select(day_entry.c.kind).order_by(day_entry.c.day, day_entry.c.seq))
+    with reading(engine.store) as tx:
+        return [row[0] for row in tx.all(kinds)]
