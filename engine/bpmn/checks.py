@@ -28,7 +28,7 @@ def check(resources: Resources) -> tuple[Finding, ...]:
     findings.extend(_processes(read, resources))
     if not _refused(findings):
         findings.extend(_compiled(resources))
-    return tuple(dict.fromkeys(_hashable(findings)))
+    return _distinct(findings)
 
 
 def _processes(read: Iterable[Diagram], resources: Resources) -> Iterator[Finding]:
@@ -126,12 +126,9 @@ def _refused(findings: Iterable[Finding]) -> bool:
     return any(finding.weight is Weight.REFUSAL for finding in findings)
 
 
-def _hashable(findings: Iterable[Finding]) -> list[Finding]:
-    seen: set[tuple[object, ...]] = set()
-    kept = []
+def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    first: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         key = (finding.code, finding.file, finding.element, repr(finding.parameters))
-        if key not in seen:
-            seen.add(key)
-            kept.append(finding)
-    return kept
+        first.setdefault(key, finding)
+    return tuple(first.values())

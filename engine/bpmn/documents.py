@@ -55,6 +55,8 @@ def _parse(name: str, document: bytes) -> etree._Element:
     try:
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
+        if b"<!DOCTYPE" in document:
+            raise _refused(name, "document_type_refused") from error
         line, column = error.position
         raise _refused(name, "not_xml", line=line, column=column) from error
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()

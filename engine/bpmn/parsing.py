@@ -150,11 +150,18 @@ def parse(roots: dict[str, etree._Element], process_id: str) -> dict[str, Proces
         found = {process_id: parser.get_spec(process_id)}
         found.update(parser.get_subprocess_specs(process_id))
     except ValidationException as problem:
+        if "RecursionError" in str(problem):
+            raise _too_long(process_id) from problem
         finding = Finding("not_understood", str(problem.file_name), problem.id, _said(problem))
         raise DefinitionRejected([finding]) from problem
     except RecursionError as problem:
-        raise DefinitionRejected([Finding("path_too_long", "-", process_id)]) from problem
+        raise _too_long(process_id) from problem
     return found
+
+
+def _too_long(process_id: str) -> DefinitionRejected:
+    # the parser goes down one level for each node of a way
+    return DefinitionRejected([Finding("path_too_long", "-", process_id)])
 
 
 def _said(problem: ValidationException) -> dict[str, object]:

@@ -10,10 +10,10 @@ SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 
 
 def draw(*processes: str, messages: tuple[str, ...] = (), errors: tuple[str, ...] = ()) -> bytes:
-    """Make a file of processes; messages and errors are ids, an error's code is its id."""
-    heads = "".join(f'<bpmn:message id="{each}" name="{each}"/>' for each in messages)
+    """Make a file of processes, with messages by name and errors by code."""
+    heads = "".join(f'<bpmn:message id="message_{each}" name="{each}"/>' for each in messages)
     heads += "".join(
-        f'<bpmn:error id="{each}" name="{each}" errorCode="{each}"/>' for each in errors
+        f'<bpmn:error id="error_{each}" name="{each}" errorCode="{each}"/>' for each in errors
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
@@ -209,9 +209,9 @@ def _timer(text: str, timing: str) -> str:
 
 
 def _message(message: str) -> str:
-    return f'<bpmn:messageEventDefinition messageRef="{message}"/>'
+    return f'<bpmn:messageEventDefinition messageRef="message_{message}"/>'
 
 
 def _error(error: str) -> str:
-    reference = f' errorRef="{error}"' if error else ""
+    reference = f' errorRef="error_{error}"' if error else ""
     return f"<bpmn:errorEventDefinition{reference}/>"
