@@ -144,13 +144,15 @@ def answer(case: Case, model: Model, node: etree._Element) -> Value:
         return decisions.decide(model, name, given).value
     result = decisions.invoke(model, invocable or name, given).value
     service = model.find(invocable, DecisionService)
-    several = isinstance(service, DecisionService) and len(service.outputs) > 1
+    several = service is not None and len(service.outputs) > 1
     return result.get(name) if several and isinstance(result, dict) else result
 
 
 def model_of(case: Case, known: dict[Path, Model]) -> Model:
     """Return the model that a case is about, read once; its imports lie beside it."""
     file = case.file.parent / case.model_name
+    if not case.model_name:
+        file = min(case.file.parent.glob("*.dmn"))
     if file not in known:
         imports = {
             other.name: other.read_bytes()

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from engine.dmn.scopes import Boxed, Scope
 from engine.dmn.type_checks import Checked
-from engine.feel.expressions import Expression
+from engine.feel.expressions import Expression, parse
 from engine.feel.values import Function, Value
+
+_PLACE = parse("items[place]", frozenset({"items", "place"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,10 @@ class Literal:
 
     def evaluate(self, scope: Scope) -> Value:
         """Return the value and note why it is null where it is."""
-        outcome = self.expression.explain(scope.variables)
-        for warning in outcome.warnings:
-            scope.trace.note(self.element, warning.code, warning.parameters)
-        return outcome.value
+        value = self.expression.run(scope.variables, scope.trace.evaluation)
+        if scope.trace.evaluation.warnings:
+            scope.trace.collect(self.element)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ class Invocation:
             scope.trace.note(self.element, "not_a_function")
             return None
         arguments = {name: logic.evaluate(scope) for name, logic in self.bindings}
-        if set(arguments) != set(function.parameters):
-            scope.trace.note(self.element, "wrong_arguments")
-        return function.call_named(arguments)
+        value = function.call_named(arguments, scope.trace.evaluation)
+        scope.trace.collect(self.element)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +148,21 @@ class Filter:
     match: Boxed
 
     def evaluate(self, scope: Scope) -> Value:
-        """Return the items that match; the entries of an item and `item` itself are in scope."""
+        """Return the items that match; the entries of an item and `item` itself are in scope.
+
+        As in FEEL, a match that is a number chooses the item at that place.
+        """
         items = self.items.evaluate(scope)
         if items is None:
+            scope.trace.note(self.element, "not_a_list")
             return None
         listed = items if isinstance(items, list) else [items]
-        return [item for item in listed if self._matches(item, scope)]
-
-    def _matches(self, item: Value, scope: Scope) -> bool:
-        entries = item if isinstance(item, dict) else {}
-        return self.match.evaluate(scope.holding({"item": item, **entries})) is True
+        kept = []
+        for item in listed:
+            entries = item if isinstance(item, dict) else {}
+            match = self.match.evaluate(scope.holding({"item": item, **entries}))
+            if isinstance(match, Decimal):
+                return _PLACE.evaluate({"items": listed, "place": match})
+            if match is True:
+                kept.append(item)
+        return kept

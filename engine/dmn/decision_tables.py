@@ -21,7 +21,9 @@ class Cell:
 
     def matches(self, value: Value, scope: Scope) -> bool:
         """Tell whether the value passes the tests."""
-        return self.tests is None or self.tests.matches(value, scope.variables) is True
+        if self.tests is None:
+            return True
+        return self.tests.run(value, scope.variables, scope.trace.evaluation) is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class DecisionTable:
         ]
         if selection.problem:
             lines = ", ".join(str(line + 1) for line in matching)
-            scope.trace.note(self.element, selection.problem, {"lines": lines})
+            scope.trace.note(self.element, selection.problem, lines=lines)
             return None
         return self._result(selection.outputs)
 
@@ -95,6 +97,7 @@ class DecisionTable:
         lines: Sequence[int] = range(len(self.rules))
         if self.index is not None:
             lines = self.index.candidates(values[self.index.column], lines)
+        scope.trace.evaluation.spend(1 + len(lines))
         first_only = self.policy is HitPolicy.FIRST
         matching = []
         for line in lines:
@@ -103,6 +106,8 @@ class DecisionTable:
                 matching.append(line)
                 if first_only:
                     break
+        if scope.trace.evaluation.warnings:
+            scope.trace.collect(self.element)
         return matching
 
     def _row(self, rule: Rule, scope: Scope) -> Outputs:

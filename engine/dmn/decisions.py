@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from engine.dmn.findings import DecisionRejected, Finding
 from engine.dmn.models import Model
-from engine.dmn.nodes import Decision, DecisionService, KnowledgeModel
+from engine.dmn.nodes import Decision, DecisionService, Key, KnowledgeModel, Site
 from engine.dmn.runs import Run
 from engine.dmn.scopes import MatchedRule, Reason, Trace
+from engine.feel.problems import Exhausted
 from engine.feel.values import Function, Value
 
 
@@ -32,7 +33,7 @@ def decide(model: Model, decision: str, variables: Mapping[str, Value]) -> Decid
     if node is None:
         raise DecisionRejected((Finding("", "decision_unknown", {"decision": decision}),))
     run = Run(model, variables, Trace())
-    return _decided(run, _guarded(run, node.key.id, lambda: run.decide((node.key,))[0]))
+    return _decided(run, node.key, lambda: run.decide([Site((), node.key)])[0])
 
 
 def invoke(model: Model, reference: str, variables: Mapping[str, Value]) -> Decided:
@@ -41,28 +42,38 @@ def invoke(model: Model, reference: str, variables: Mapping[str, Value]) -> Deci
     A service with several output decisions gives a context by their names. Raises
     DecisionRejected where there is neither a service nor a knowledge model of that id or name.
     """
-    node = model.find(reference, DecisionService, KnowledgeModel)
     run = Run(model, variables, Trace())
-    if isinstance(node, DecisionService):
-        given = {key: run.given(key) for key in node.inputs}
-        return _decided(run, _guarded(run, node.key.id, lambda: run.serve(node, given)))
-    if node is None:
+    service = model.find(reference, DecisionService)
+    if service is not None:
+        site = Site((), service.key)
+        sites = [each.site(()) for each in service.inputs]
+        return _decided(
+            run, service.key, lambda: run.serve(site, {each: run.given(each) for each in sites})
+        )
+    knowledge = model.find(reference, KnowledgeModel)
+    if knowledge is None:
         raise DecisionRejected((Finding("", "invocable_unknown", {"name": reference}),))
-    function = run.value(node.key)
+    return _decided(run, knowledge.key, lambda: _called(run, knowledge))
+
+
+def _called(run: Run, knowledge: KnowledgeModel) -> Value:
+    function = run.value(Site((), knowledge.key))
     if not isinstance(function, Function):
-        return _decided(run, None)
-    arguments = {name: variables[name] for name in function.parameters if name in variables}
-    return _decided(run, _guarded(run, node.key.id, lambda: function.call_named(arguments)))
-
-
-def _guarded(run: Run, element: str, evaluation: Callable[[], Value]) -> Value:
-    """Return the value, null and a reason where knowledge models call each other without end."""
-    try:
-        return evaluation()
-    except RecursionError:
-        run.trace.note(element, "too_deep")
         return None
+    arguments = {name: run.variables.get(name) for name in function.parameters}
+    value = function.call_named(arguments, run.trace.evaluation)
+    run.trace.collect(knowledge.key.id)
+    return value
 
 
-def _decided(run: Run, value: Value) -> Decided:
+def _decided(run: Run, key: Key, evaluation: Callable[[], Value]) -> Decided:
+    """Return what an evaluation gives, null and a reason where it goes past its limits."""
+    try:
+        value = evaluation()
+    except Exhausted as stop:
+        run.trace.note(key.id, stop.code, limit=stop.limit)
+        value = None
+    except RecursionError:
+        run.trace.note(key.id, "too_deep")
+        value = None
     return Decided(value, tuple(run.trace.matched), tuple(run.trace.reasons), dict(run.inputs))

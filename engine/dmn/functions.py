@@ -1,11 +1,12 @@
 """Functions that a model defines: knowledge models, decision services and boxed functions."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.dmn.scopes import DEEPEST_INVOCATION, Boxed, Scope, Trace
 from engine.dmn.type_checks import Checked
 from engine.feel import functions
+from engine.feel.types import FunctionType
 from engine.feel.values import Function, Value
 
 
@@ -32,7 +33,8 @@ class FunctionDefinition:
         def body(arguments: Mapping[str, Value]) -> Value:
             return self.body.evaluate(scope.holding(arguments))
 
-        return function(self.element, self.parameters, body, self.result, scope.trace)
+        result = self.result.of_result()
+        return function(self.element, self.parameters, body, result, scope.trace)
 
 
 def function(
@@ -57,7 +59,9 @@ def function(
         finally:
             trace.depth -= 1
 
-    return functions.function(invoke, tuple(parameter.name for parameter in parameters))
+    plain = functions.function(invoke, tuple(parameter.name for parameter in parameters))
+    taken = tuple(parameter.checked.item_type.feel for parameter in parameters)
+    return replace(plain, name=element, type=FunctionType(taken, result.item_type.feel))
 
 
 def _arguments(

@@ -1,13 +1,15 @@
 """Read a DMN document into a model that can decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from engine.dmn import documents, node_reading, requirements, sources
 from engine.dmn.findings import DecisionRejected, Finding, Severity
-from engine.dmn.nodes import Decision, InputData, Key, Node
-from engine.dmn.sources import Source
+from engine.dmn.nodes import Decision, InputData, Key, Node, Site
 from engine.feel.values import Function
+
+Kind = TypeVar("Kind", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,6 @@ class Model:
     namespace: str
     name: str
     nodes: Mapping[Key, Node]
-    # the names of imports that lead from the document to each imported namespace
-    paths: Mapping[str, tuple[str, ...]]
     # functions of the product that every expression may call, by name
     functions: Mapping[str, Function] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -29,19 +29,26 @@ class Model:
         own = (node for node in self.nodes.values() if node.key.namespace == self.namespace)
         return tuple(node for node in own if isinstance(node, Decision))
 
-    def find(self, reference: str, *kinds: type) -> Node | None:
-        """Return the node with this id, else with this name, own nodes before imported ones."""
-        nodes = [node for node in self.nodes.values() if isinstance(node, kinds)]
+    def find(self, reference: str, kind: type[Kind]) -> Kind | None:
+        """Return the node of a kind with this id, else with this name, own before imported."""
+        nodes = [node for node in self.nodes.values() if isinstance(node, kind)]
         nodes.sort(key=lambda node: node.key.namespace != self.namespace)
         by_id = (node for node in nodes if node.key.id == reference)
-        by_name = (node for node in nodes if node.name == reference)
+        by_name = (node for node in nodes if reference in {node.name, node.title})
         return next(by_id, None) or next(by_name, None)
 
     def input_names(self, decision: str) -> tuple[str, ...]:
-        """Return the names of the input data that a decision needs, directly or not."""
+        """Return the names of the input data that a decision needs, directly or not.
+
+        Those of imported models are written with the names of the imports and dots.
+        """
         found = self.find(decision, Decision)
-        keys = requirements.in_order(self.nodes, () if found is None else (found.key,), ())
-        return tuple(node.name for key in keys if isinstance(node := self.nodes[key], InputData))
+        wanted = () if found is None else (Site((), found.key),)
+        return tuple(
+            ".".join((*site.path, self.nodes[site.key].name))
+            for site in requirements.in_order(self.nodes, wanted, ())
+            if isinstance(self.nodes[site.key], InputData)
+        )
 
 
 def read(
@@ -76,14 +83,4 @@ def draft(
         raise DecisionRejected((Finding(looping.id, "requirement_cycle"),))
     root = found[0]
     name = documents.attribute(root.root, "name")
-    return Model(root.namespace, name, nodes, _paths(found), functions or {}, findings)
-
-
-def _paths(found: Sequence[Source]) -> Mapping[str, tuple[str, ...]]:
-    """Return the shortest way to each namespace; sources come in the order of distance."""
-    paths: dict[str, tuple[str, ...]] = {found[0].namespace: ()}
-    for source in found:
-        for namespace, alias in source.imports.items():
-            way = (*paths[source.namespace], alias) if alias else paths[source.namespace]
-            paths.setdefault(namespace, way)
-    return paths
+    return Model(root.namespace, name, nodes, functions or {}, findings)

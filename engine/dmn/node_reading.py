@@ -48,29 +48,29 @@ class _Place:
     def name(self) -> str:
         return self.names[self.key]
 
-    def references(self, parent: Element, *kinds: str) -> Iterator[Key]:
+    @property
+    def title(self) -> str:
+        return documents.attribute(self.element, "name")
+
+    def references(self, parent: Element, *kinds: str) -> Iterator[Requirement]:
         """Return the nodes named by the children of these kinds; unknown ones are findings."""
         for each in documents.children(parent, *kinds):
             reference = documents.attribute(each, "href")
             key = self.source.key(reference)
             if key in self.names:
-                yield key
+                yield Requirement(key, self.names[key], self.source.imports.get(key.namespace, ""))
             else:
                 self.around.add(documents.identity(parent), "reference_unknown", href=reference)
 
     def requirements(self) -> tuple[Requirement, ...]:
         """Return what the node requires, each once."""
         wrappers = documents.children(self.element, *_REQUIREMENTS)
-        keys = [key for each in wrappers for key in self.references(each, *_REQUIRED)]
-        return tuple(Requirement(key, self._path(key)) for key in dict.fromkeys(keys))
-
-    def _path(self, key: Key) -> tuple[str, ...]:
-        alias = self.source.imports.get(key.namespace, "")
-        return (alias, self.names[key]) if alias else (self.names[key],)
+        found = (each for wrapper in wrappers for each in self.references(wrapper, *_REQUIRED))
+        return tuple(dict.fromkeys(found))
 
     def scope(self, requirements: Sequence[Requirement], *more: str) -> Surroundings:
         """Return the surroundings in which the names of the requirements are known."""
-        return self.around.holding(*(each.path[0] for each in requirements), *more)
+        return self.around.holding(*(each.alias or each.name for each in requirements), *more)
 
 
 def read(
@@ -143,7 +143,7 @@ def _type_names(source: Source, sources: Sequence[Source]) -> Iterator[tuple[str
 def _input_data(place: _Place) -> Node:
     variable = documents.child(place.element, "variable")
     checked = place.around.checked(variable, place.element)
-    return InputData(place.key, place.name, checked)
+    return InputData(place.key, place.title, place.name, checked)
 
 
 def _logic(place: _Place, requirements: Sequence[Requirement]) -> Boxed | None:
@@ -155,6 +155,7 @@ def _decision(place: _Place) -> Node:
     requirements = place.requirements()
     return Decision(
         place.key,
+        place.title,
         place.name,
         place.around.checked(variable, place.element),
         _logic(place, requirements),
@@ -169,13 +170,14 @@ def _knowledge_model(place: _Place) -> Node:
     around = place.scope(requirements, place.name)
     logic = None if function is None else boxed_reading.function_definition(function, around)
     checked = place.around.checked(variable, place.element)
-    return KnowledgeModel(place.key, place.name, checked, logic, requirements)
+    return KnowledgeModel(place.key, place.title, place.name, checked, logic, requirements)
 
 
 def _decision_service(place: _Place) -> Node:
     variable = documents.child(place.element, "variable")
     return DecisionService(
         place.key,
+        place.title,
         place.name,
         place.around.checked(variable, place.element),
         tuple(place.references(place.element, "outputDecision")),

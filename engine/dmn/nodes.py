@@ -15,12 +15,25 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A node as one way of imports leads to it: each way has values of its own."""
+
+    # the names of the imports, from the document that is asked
+    path: tuple[str, ...]
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
-    """A node that another one needs, with the path under which expressions know it."""
+    """A node that another one refers to, by the name of the import it comes from, if any."""
 
     key: Key
-    # the names of imports, outermost first, then the node's own
-    path: tuple[str, ...]
+    name: str
+    alias: str = ""
+
+    def site(self, path: tuple[str, ...]) -> Site:
+        """Return where the node is, seen from a node at the end of a path."""
+        return Site((*path, self.alias) if self.alias else path, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,9 @@ class InputData:
     """A value handed in from outside."""
 
     key: Key
+    # the name of the element, as people see it
+    title: str
+    # the name of its variable, as expressions know it; the standard wants both to be equal
     name: str
     checked: Checked
 
@@ -37,6 +53,7 @@ class Decision:
     """A value made by logic from what the decision requires."""
 
     key: Key
+    title: str
     name: str
     checked: Checked
     # None where a decision is only ever given from outside
@@ -54,6 +71,7 @@ class KnowledgeModel:
     """A function that decisions and other knowledge models call."""
 
     key: Key
+    title: str
     name: str
     checked: Checked
     logic: Boxed | None
@@ -65,11 +83,12 @@ class DecisionService:
     """Decisions that are called together as a function of their inputs."""
 
     key: Key
+    title: str
     name: str
     checked: Checked
-    outputs: tuple[Key, ...]
+    outputs: tuple[Requirement, ...]
     # the parameters in the order of the standard: data, then decisions
-    inputs: tuple[Key, ...]
+    inputs: tuple[Requirement, ...]
 
 
 Node = InputData | Decision | KnowledgeModel | DecisionService

@@ -1,38 +1,39 @@
 """Walk the requirements of a graph without recursion, so that long chains do no harm."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from engine.dmn.nodes import Decision, Key, Node
+from engine.dmn.nodes import Decision, Key, Node, Requirement, Site
 
 
 def in_order(
-    nodes: Mapping[Key, Node], wanted: Iterable[Key], given: Collection[Key]
-) -> tuple[Key, ...]:
-    """Return the inputs and decisions that the wanted ones need, each after what it needs.
+    nodes: Mapping[Key, Node], wanted: Iterable[Site], given: Collection[Site]
+) -> tuple[Site, ...]:
+    """Return what the wanted decisions need and they themselves, each after what it needs.
 
     What is given already is neither listed nor looked into.
     """
-    ordered: dict[Key, None] = {}
-    waiting = [(key, False) for key in reversed(list(wanted))]
+    ordered: dict[Site, None] = {}
+    waiting = [(site, False) for site in reversed(list(wanted))]
     entered = set(given)
     while waiting:
-        key, done = waiting.pop()
+        site, done = waiting.pop()
         if done:
-            ordered[key] = None
-        elif key not in entered and key in nodes:
-            entered.add(key)
-            waiting.append((key, True))
-            waiting += [(each, False) for each in reversed(_needs(nodes[key]))]
+            ordered[site] = None
+        elif site not in entered:
+            entered.add(site)
+            waiting.append((site, True))
+            needs = reversed(_needs(nodes[site.key]))
+            waiting += [(each.site(site.path), False) for each in needs]
     return tuple(ordered)
 
 
-def _needs(node: Node) -> list[Key]:
-    return [each.key for each in node.requirements] if isinstance(node, Decision) else []
+def _needs(node: Node) -> Sequence[Requirement]:
+    return node.requirements if isinstance(node, Decision) else ()
 
 
 def cycle(nodes: Mapping[Key, Node]) -> Key | None:
     """Return a decision that needs itself in the end, None where there is none."""
-    left = {key: set(_needs(node)) & nodes.keys() for key, node in nodes.items()}
+    left = {key: {each.key for each in _needs(node)} for key, node in nodes.items()}
     users: dict[Key, list[Key]] = {}
     for key, needs in left.items():
         for need in needs:

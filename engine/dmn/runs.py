@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 
 from engine.dmn import functions, requirements
 from engine.dmn.functions import FunctionDefinition, Parameter
-from engine.dmn.item_types import Signature
 from engine.dmn.models import Model
-from engine.dmn.nodes import Decision, DecisionService, InputData, Key, KnowledgeModel, Requirement
+from engine.dmn.nodes import (
+    DecisionService,
+    InputData,
+    KnowledgeModel,
+    Requirement,
+    Site,
+)
 from engine.dmn.scopes import Scope, Trace
-from engine.dmn.type_checks import Checked
-from engine.feel.values import Value
+from engine.feel.values import Value, adopt
 
 
 @dataclass(slots=True)
@@ -20,108 +24,106 @@ class Run:
     model: Model
     variables: Mapping[str, Value]
     trace: Trace
-    values: dict[Key, Value] = field(default_factory=dict)
+    values: dict[Site, Value] = field(default_factory=dict)
     # the input data looked at, by name
     inputs: dict[str, Value] = field(default_factory=dict)
 
-    def decide(self, wanted: Sequence[Key]) -> list[Value]:
+    def decide(self, wanted: Sequence[Site]) -> list[Value]:
         """Return the values of decisions."""
-        for key in requirements.in_order(self.model.nodes, wanted, self.values):
-            self.values[key] = self._made(key)
-        return [self.values[key] for key in wanted]
+        for site in requirements.in_order(self.model.nodes, wanted, self.values):
+            self.value(site)
+        return [self.values[site] for site in wanted]
 
-    def serve(self, service: DecisionService, given: Mapping[Key, Value]) -> Value:
+    def serve(self, service: Site, given: Mapping[Site, Value]) -> Value:
         """Return the output of a decision service whose inputs have these values."""
+        node = self.model.nodes[service.key]
+        if not isinstance(node, DecisionService):
+            return None
         inner = Run(self.model, {}, self.trace, dict(given))
-        outputs = inner.decide(service.outputs)
-        names = [self.model.nodes[key].name for key in service.outputs]
+        outputs = inner.decide([each.site(service.path) for each in node.outputs])
+        names = [each.name for each in node.outputs]
         value = outputs[0] if len(outputs) == 1 else dict(zip(names, outputs, strict=True))
-        return _result(service.checked).coerce(value, self.trace)
+        return node.checked.of_result().coerce(value, self.trace)
 
-    def given(self, key: Key) -> Value:
+    def given(self, site: Site) -> Value:
         """Return the variable that stands for an input or a decision without logic."""
-        node = self.model.nodes[key]
-        value = node.checked.coerce(self._variable(key.namespace, node.name), self.trace)
-        self.inputs[node.name] = value
+        node = self.model.nodes[site.key]
+        value = node.checked.coerce(_adopted(self._variable(site)), self.trace)
+        self.inputs[".".join((*site.path, node.name))] = value
         return value
 
-    def value(self, key: Key) -> Value:
+    def value(self, site: Site) -> Value:
         """Return the value of a node; a knowledge model or service is a function."""
-        if key not in self.values:
-            self.values[key] = self._made(key)
-        return self.values[key]
+        if site not in self.values:
+            self.values[site] = self._made(site)
+        return self.values[site]
 
-    def _made(self, key: Key) -> Value:
-        match self.model.nodes[key]:
-            case Decision(logic=None) | InputData():
-                return self.given(key)
-            case Decision() as decision:
-                return self._decision(decision)
-            case KnowledgeModel() as knowledge:
-                return self._function(knowledge)
-            case DecisionService() as service:
-                return self._service(service)
+    def _made(self, site: Site) -> Value:
+        node = self.model.nodes[site.key]
+        if isinstance(node, KnowledgeModel):
+            return self._function(node, site)
+        if isinstance(node, DecisionService):
+            return self._service(node, site)
+        if isinstance(node, InputData) or node.logic is None:
+            return self.given(site)
+        value = node.logic.evaluate(self._scope(node.requirements, site))
+        return node.checked.coerce(value, self.trace)
 
-    def _decision(self, decision: Decision) -> Value:
-        if decision.logic is None:
-            return None
-        value = decision.logic.evaluate(self._scope(decision.requirements))
-        return decision.checked.coerce(value, self.trace)
-
-    def _scope(self, needed: Iterable[Requirement]) -> Scope:
+    def _scope(self, needed: Iterable[Requirement], site: Site) -> Scope:
         variables: dict[str, Value] = dict(self.model.functions)
         for requirement in needed:
-            inner = variables
-            for alias in requirement.path[:-1]:
-                found = inner.setdefault(alias, {})
-                inner = found if isinstance(found, dict) else {}
-            inner[requirement.path[-1]] = self.value(requirement.key)
+            value = self.value(requirement.site(site.path))
+            if requirement.alias:
+                variables.setdefault(requirement.alias, {})[requirement.name] = value
+            else:
+                variables[requirement.name] = value
         return Scope(variables, self.trace)
 
-    def _function(self, knowledge: KnowledgeModel) -> Value:
+    def _function(self, knowledge: KnowledgeModel, site: Site) -> Value:
         definition = knowledge.logic
         if not isinstance(definition, FunctionDefinition):
             return None if definition is None else definition.evaluate(Scope({}, self.trace))
 
         def body(arguments: Mapping[str, Value]) -> Value:
             # made when called, so that knowledge models may call each other and themselves
-            scope = self._scope(knowledge.requirements)
-            own = {knowledge.name: self.value(knowledge.key)}
+            scope = self._scope(knowledge.requirements, site)
+            own = {knowledge.name: self.value(site)}
             value = definition.body.evaluate(scope.holding({**own, **arguments}))
-            return definition.result.coerce(value, self.trace)
+            return definition.result.of_result().coerce(value, self.trace)
 
-        return functions.function(
-            knowledge.key.id, definition.parameters, body, _result(knowledge.checked), self.trace
-        )
+        result = knowledge.checked.of_result()
+        return functions.function(site.key.id, definition.parameters, body, result, self.trace)
 
-    def _service(self, service: DecisionService) -> Value:
-        nodes = [self.model.nodes[key] for key in service.inputs]
-        parameters = [Parameter(node.name, node.checked) for node in nodes]
+    def _service(self, service: DecisionService, site: Site) -> Value:
+        sites = [each.site(site.path) for each in service.inputs]
+        parameters = [
+            Parameter(each.name, self.model.nodes[each.key].checked) for each in service.inputs
+        ]
 
         def body(arguments: Mapping[str, Value]) -> Value:
-            return self.serve(service, dict(zip(service.inputs, arguments.values(), strict=True)))
+            values = [arguments[each.name] for each in service.inputs]
+            return self.serve(site, dict(zip(sites, values, strict=True)))
 
-        return functions.function(
-            service.key.id, parameters, body, _result(service.checked), self.trace
-        )
+        result = service.checked.of_result()
+        return functions.function(site.key.id, parameters, body, result, self.trace)
 
-    def _variable(self, namespace: str, name: str) -> Value:
-        """Return a variable by its name; one of an import may be inside a context or qualified."""
-        path = self.model.paths.get(namespace, ())
-        context: Value = dict(self.variables)
-        for alias in path:
-            context = context.get(alias) if isinstance(context, dict) else None
-        if isinstance(context, dict) and name in context:
+    def _variable(self, site: Site) -> Value:
+        """Return a variable by its name; one of an import may be in a context or qualified."""
+        name = self.model.nodes[site.key].name
+        context: Value = self.variables
+        for alias in site.path:
+            context = context.get(alias) if isinstance(context, Mapping) else None
+        if isinstance(context, Mapping) and name in context:
             return context[name]
-        for spelling in (f"{{{namespace}}}{name}", ".".join((*path, name)), name):
-            if spelling in self.variables:
-                return self.variables[spelling]
-        return None
+        qualified = f"{{{site.key.namespace}}}{name}", ".".join((*site.path, name)), name
+        return next((self.variables[each] for each in qualified if each in self.variables), None)
 
 
-def _result(checked: Checked) -> Checked:
-    """Return the check of a result where the type of a function is that of the whole function."""
-    resolved = checked.types.resolve(checked.item_type)
-    if not isinstance(resolved, Signature):
-        return checked
-    return Checked(checked.element, resolved.result, checked.types)
+def _adopted(value: object) -> Value:
+    """Return a value of Python's own types as FEEL has it, what is inside it too."""
+    own = adopt(value)
+    if isinstance(own, list):
+        return [_adopted(each) for each in own]
+    if isinstance(own, dict):
+        return {name: _adopted(each) for name, each in own.items()}
+    return own

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from engine.dmn.item_types import ANY, ItemType, Types
+from engine.dmn.item_types import ANY, ItemType, Signature, Types
 from engine.dmn.scopes import Trace
 from engine.feel import types
-from engine.feel.values import Value
+from engine.feel.values import Value, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,16 @@ class Checked:
             return value
         converted = types.coerce(value, self.item_type.feel, self.types.feel)
         if converted is types.MISFIT:
-            trace.note(self.element, "wrong_type")
+            trace.note(self.element, "wrong_type", found=kind(value))
             return None
         if not self.types.satisfied(converted, self.item_type):
             trace.note(self.element, "not_allowed")
             return None
         return converted
+
+    def of_result(self) -> "Checked":
+        """Return the check of what a function gives, where the type is that of the function."""
+        resolved = self.types.resolve(self.item_type)
+        if not isinstance(resolved, Signature):
+            return self
+        return Checked(self.element, resolved.result, self.types)
