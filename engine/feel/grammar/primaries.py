@@ -25,6 +25,8 @@ from engine.feel.grammar.tree import (
 from engine.feel.grammar.unary import POINT_OPERATORS
 from engine.feel.types import Type
 
+# after `[]` these show that the second bracket opens a range
+_RANGE_STARTS = frozenset(("number", "string", "name", "@"))
 _ENTRY_ENDS = frozenset(":")
 _VARIABLE_ENDS = frozenset(("in",))
 _PARAMETER_ENDS = frozenset((",", ")", ":"))
@@ -103,7 +105,8 @@ def square_bracket(cursor: Cursor) -> Node:
 
 def _square_bracket(cursor: Cursor) -> Node:
     cursor.advance()
-    if cursor.accept("]"):
+    if cursor.at("]") and cursor.peek().kind not in _RANGE_STARTS:
+        cursor.advance()
         return ListLiteral(())
     items = [cursor.expression()]
     if cursor.at(".."):
