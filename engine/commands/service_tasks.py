@@ -18,9 +18,15 @@ from engine.commands.deeds import Deed, DeedKind
 from engine.commands.engine import Engine
 from engine.commands.service_results import Failure
 from engine.core import instants
-from engine.core.errors import Conflict, InvalidInput, NotPermitted, StoreUnusable
+from engine.core.errors import (
+    Conflict,
+    InvalidInput,
+    NotPermitted,
+    ServiceTaskFailed,
+    StoreUnusable,
+)
 from engine.core.people import Actor
-from engine.core.services import Handler, ServiceCall
+from engine.core.services import Handler, ServiceCall, ServiceResult
 from engine.store import locked
 from engine.store.locked import LockedServiceTask
 from engine.store.queries import service_tasks as queries
@@ -33,6 +39,14 @@ _LOG = logging.getLogger(__name__)
 _LEASE = timedelta(minutes=5)
 _GIVEN_UP = "given_up"
 _OPERATOR = "operator"
+
+
+def _refuse(call: ServiceCall) -> ServiceResult:
+    raise ServiceTaskFailed("unknown_operation", permanent=True, operation=call.operation)
+
+
+# stands in where a definition outlives the handler that it names
+_MISSING = Handler(run=_refuse)
 
 
 def run_due(engine: Engine, limit: int = 100) -> int:
@@ -78,18 +92,16 @@ def give_up(engine: Engine, task_id: str, reason: str, actor: Actor) -> None:
 
 
 def _run(engine: Engine, task: DueServiceTask) -> bool:
-    handler = engine.handlers.get(task.operation)
     if not _lease(engine, task):
         return False
+    handler = engine.handlers.get(task.operation, _MISSING)
     try:
-        if handler is None:
-            raise InvalidInput("unknown_operation", operation=task.operation)
         service_results.record(engine, task.id, handler.run(_call(engine, task, handler)))
     except StoreUnusable:
         raise
     except Exception as problem:
         _LOG.exception("service task failed", extra={"service_task": task.id})
-        _fail(engine, task, handler.retries if handler else (), problem)
+        _fail(engine, task, handler.retries, problem)
     return True
 
 

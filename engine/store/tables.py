@@ -186,6 +186,12 @@ process_instance = Table(
     _text("head_hash"),
     Index("ix_process_instance_of_starter", "started_by", "started_at"),
     Index("ix_process_instance_by_start", "started_at"),
+    Index(
+        "ix_process_instance_open",
+        "id",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
 )
 
 # one open instance per subject: (process id, digest of the value of the field named by `unique`)
@@ -267,6 +273,12 @@ timer = Table(
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     ),
+    Index(
+        "ix_timer_failing",
+        "due_at",
+        sqlite_where=text("ended_at IS NULL AND failure IS NOT NULL"),
+        postgresql_where=text("ended_at IS NULL AND failure IS NOT NULL"),
+    ),
     Index("ix_timer_of_instance", "instance_id"),
 )
 
@@ -339,6 +351,7 @@ answer = Table(
     Index(
         "ix_answer_current_of_instance",
         "instance_id",
+        "field",
         sqlite_where=text("current = 1"),
         postgresql_where=text("current = 1"),
     ),

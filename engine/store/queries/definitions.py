@@ -103,6 +103,12 @@ _RESOURCES = Statement(
     .where(resource.c.deployment_id == bindparam("deployment_id"))
     .order_by(resource.c.name),
 )
+_NAMES = Statement(
+    "names_of_resources",
+    select(resource.c.name)
+    .where(resource.c.deployment_id == bindparam("deployment_id"))
+    .order_by(resource.c.name),
+)
 _DEPLOYMENT = Statement(
     "latest_deployment", select(deployment.c.id).order_by(deployment.c.id.desc()).limit(1)
 )
@@ -159,6 +165,13 @@ def latest_deployment(tx: Transaction) -> str:
     """Give the id of the latest deployment, "" before the first."""
     row = tx.one(_DEPLOYMENT)
     return row[0] if row else ""
+
+
+def names(store: Store) -> tuple[str, ...]:
+    """List the names of all resources as of the latest deployment."""
+    with reading(store) as tx:
+        rows = tx.all(_NAMES, {"deployment_id": latest_deployment(tx)})
+    return tuple(row[0] for row in rows)
 
 
 def latest_resource(store: Store, name: str) -> bytes:

@@ -55,15 +55,16 @@ class TimerRow:
     failure: str | None
 
 
+COLUMNS = tuple(timer.c[name] for name in TimerRow.__slots__)
 _OF_INSTANCE = Statement(
     "timers_of_instance",
-    select(*(timer.c[name] for name in TimerRow.__slots__))
+    select(*COLUMNS)
     .where(timer.c.instance_id == bindparam("instance_id"))
     .order_by(timer.c.due_at, timer.c.id),
 )
 _STUCK = Statement(
     "stuck_timers",
-    select(timer.c.instance_id, *(timer.c[name] for name in TimerRow.__slots__))
+    select(timer.c.instance_id, *COLUMNS)
     .where(timer.c.ended_at.is_(None), timer.c.failure.is_not(None))
     .order_by(timer.c.due_at)
     .limit(bindparam("most")),

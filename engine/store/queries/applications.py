@@ -1,0 +1,68 @@
+"""What an applicant asks about the own applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from engine.store.database import Store
+from engine.store.queries import instances
+from engine.store.queries.instances import InstanceRow
+from engine.store.queries.timers import COLUMNS, TimerRow
+from engine.store.statements import Statement
+from engine.store.tables import process_instance, timer, user_task
+from engine.store.transaction import reading
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """An instance as the list of its applicant shows it."""
+
+    instance: InstanceRow
+    # the running deadline that ends first, None for none
+    promise: TimerRow | None
+    # open tasks that wait for the applicant: (task id, element)
+    asked: tuple[tuple[str, str], ...]
+
+
+_OWN = process_instance.c.started_by == bindparam("account_id")
+_INSTANCES = Statement(
+    "applications",
+    instances.rows()
+    .where(_OWN)
+    .order_by(process_instance.c.started_at.desc())
+    .limit(bindparam("most")),
+)
+_PROMISES = Statement(
+    "promises_of_applications",
+    select(timer.c.instance_id, *COLUMNS)
+    .join_from(process_instance, timer, timer.c.instance_id == process_instance.c.id)
+    .where(_OWN, process_instance.c.ended_at.is_(None))
+    .where(timer.c.ended_at.is_(None), timer.c.kind == "breach")
+    .order_by(timer.c.due_at.desc()),
+)
+_ASKED = Statement(
+    "tasks_of_applicant",
+    select(user_task.c.instance_id, user_task.c.id, user_task.c.element)
+    .join_from(process_instance, user_task, user_task.c.instance_id == process_instance.c.id)
+    .where(_OWN, process_instance.c.ended_at.is_(None))
+    .where(user_task.c.ended_at.is_(None), user_task.c.jurisdiction == "own_case")
+    .order_by(user_task.c.opened_at),
+)
+
+
+def of(store: Store, account_id: str, limit: int = 100) -> tuple[ApplicationRow, ...]:
+    """List the instances that an account has started, the latest first."""
+    key = {"account_id": account_id}
+    with reading(store) as tx:
+        found = [instances.row_of(row) for row in tx.all(_INSTANCES, {**key, "most": limit})]
+        # the earliest comes last and stays
+        promises = {row[0]: TimerRow(*row[1:]) for row in tx.all(_PROMISES, key)}
+        asked: dict[str, list[tuple[str, str]]] = {}
+        for instance_id, task_id, element in tx.all(_ASKED, key):
+            asked.setdefault(instance_id, []).append((task_id, element))
+    return tuple(
+        ApplicationRow(each, promises.get(each.id), tuple(asked.get(each.id, ())))
+        for each in found
+    )

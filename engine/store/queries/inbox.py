@@ -1,0 +1,225 @@
+"""The open user tasks that an actor may work on, by deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from engine.core import instants
+from engine.core.people import Actor
+from engine.store.database import Store
+from engine.store.queries.instances import IS_SUBJECT_NAME, SUBJECT_NAME, masked_name
+from engine.store.queries.timers import COLUMNS as TIMER_COLUMNS
+from engine.store.queries.timers import TimerRow
+from engine.store.statements import Statement
+from engine.store.tables import account, process_instance, timer, user_task
+from engine.store.transaction import Transaction, reading
+
+# counts stop here: a page says "999+"
+MOST_COUNTED = 1000
+_NEVER = "9"
+
+
+class View(StrEnum):
+    """Which of the open tasks are shown."""
+
+    ALL = "all"
+    MINE = "mine"
+    FREE = "free"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """An open user task in a list."""
+
+    task_id: str
+    instance_id: str
+    case_no: str
+    definition_id: str
+    process_id: str
+    element: str
+    role: str
+    unit: str
+    opened: datetime
+    # account that has claimed it, None for nobody
+    holder: str | None
+    holder_name: str | None
+    # masked name of the citizen whom it is about, "" where there is none
+    about: str
+    # the timer that counts for it
+    deadline: TimerRow | None
+
+
+_OPEN = user_task.c.ended_at.is_(None)
+_DUE = func.coalesce(timer.c.due_at, literal_column(f"'{_NEVER}'"))
+_IS_DEADLINE = (user_task.c.deadline == timer.c.id) & timer.c.ended_at.is_(None)
+_VIEWS = {
+    View.ALL: _OPEN,
+    View.MINE: user_task.c.holder == bindparam("actor", type_=Text),
+    View.FREE: user_task.c.holder.is_(None),
+    View.LATE: timer.c.due_at <= bindparam("now", type_=Text),
+}
+_COLUMNS = (
+    user_task.c.id,
+    user_task.c.instance_id,
+    process_instance.c.case_no,
+    process_instance.c.definition_id,
+    user_task.c.process_id,
+    user_task.c.element,
+    user_task.c.role,
+    user_task.c.unit,
+    user_task.c.opened_at,
+    user_task.c.holder,
+    account.c.name,
+    SUBJECT_NAME.c.value,
+)
+_PLACE = Statement(
+    "place_in_inbox",
+    select(_DUE)
+    .select_from(user_task.outerjoin(timer, _IS_DEADLINE))
+    .where(user_task.c.id == bindparam("after")),
+)
+
+
+def open_tasks(
+    store: Store, actor: Actor, view: View, now: datetime, after: str = ""
+) -> tuple[InboxRow, ...]:
+    """List 50 open tasks of the actor's roles and units, the earliest deadline first.
+
+    `after` is the id of the last task that was shown. Tasks of the actor's own cases are among
+    them; those of other applicants are not.
+    """
+    pairs, roles = _held(actor)
+    with reading(store) as tx:
+        place = _after(tx, after)
+        rows = tx.all(
+            _list(len(pairs), len(roles), view),
+            {**_parameters(actor, pairs, roles), "now": instants.text(now), **place, "most": 50},
+        )
+    return tuple(_row(row) for row in rows)
+
+
+def counts(store: Store, actor: Actor, now: datetime) -> Mapping[View, int]:
+    """Count the open tasks of each view, up to MOST_COUNTED."""
+    pairs, roles = _held(actor)
+    parameters = {**_parameters(actor, pairs, roles), "now": instants.text(now)}
+    with reading(store) as tx:
+        row = tx.one(_counts(len(pairs), len(roles)), {**parameters, "most_counted": MOST_COUNTED})
+    return dict(zip(View, row, strict=True))
+
+
+def _held(actor: Actor) -> tuple[list[tuple[str, str]], list[str]]:
+    """Give the (role, unit) pairs of an actor, with the unit "" of tasks for any holder."""
+    roles = sorted({grant.role for grant in actor.grants})
+    pairs = {(grant.role, grant.unit) for grant in actor.grants} | {(role, "") for role in roles}
+    return sorted(pairs), roles
+
+
+def _parameters(
+    actor: Actor, pairs: list[tuple[str, str]], roles: list[str]
+) -> dict[str, str | int]:
+    named: dict[str, str | int] = {"actor": actor.id}
+    for index, (role, unit) in enumerate(pairs):
+        named[f"pair_role_{index}"], named[f"pair_unit_{index}"] = role, unit
+    for index, role in enumerate(roles):
+        named[f"role_{index}"] = role
+    return named
+
+
+def _after(tx: Transaction, task_id: str) -> dict[str, str]:
+    row = tx.one(_PLACE, {"after": task_id}) if task_id else None
+    return {"after_due": row[0], "after_id": task_id} if row else {"after_due": "", "after_id": ""}
+
+
+@cache
+def _list(pairs: int, roles: int, view: View) -> Statement:
+    beyond = or_(
+        bindparam("after_due", type_=Text) < _DUE,
+        and_(
+            bindparam("after_due", type_=Text) == _DUE,
+            user_task.c.id > bindparam("after_id", type_=Text),
+        ),
+    )
+    core = (
+        _candidates(pairs, roles, select(*_COLUMNS, *TIMER_COLUMNS))
+        .where(_VIEWS[view], beyond)
+        .order_by(_DUE, user_task.c.id)
+        .limit(bindparam("most"))
+    )
+    return Statement("inbox", core)
+
+
+@cache
+def _counts(pairs: int, roles: int) -> Statement:
+    marks = [case((condition, 1), else_=0).label(view) for view, condition in _VIEWS.items()]
+    few = _candidates(pairs, roles, select(*marks)).limit(bindparam("most_counted")).subquery()
+    sums = [func.coalesce(func.sum(few.c[view]), 0) for view in View]
+    return Statement("inbox_counts", select(*sums))
+
+
+# Any: SQLAlchemy types the columns of a select one by one
+def _candidates(pairs: int, roles: int, chosen: Select[Any]) -> Select[Any]:
+    """Narrow a select to the open tasks of so many pairs of role and unit, and own cases."""
+    held = or_(
+        *(
+            and_(
+                user_task.c.role == bindparam(f"pair_role_{index}", type_=Text),
+                user_task.c.unit == bindparam(f"pair_unit_{index}", type_=Text),
+                _OPEN,
+                user_task.c.jurisdiction != "own_case",
+            )
+            for index in range(pairs)
+        )
+    )
+    named = [bindparam(f"role_{index}", type_=Text) for index in range(roles)]
+    own = (
+        select(user_task.c.id)
+        .join_from(process_instance, user_task, user_task.c.instance_id == process_instance.c.id)
+        .where(
+            process_instance.c.started_by == bindparam("actor", type_=Text),
+            process_instance.c.ended_at.is_(None),
+            user_task.c.jurisdiction == "own_case",
+            user_task.c.role.in_(named) if named else literal_column("1 = 0"),
+            _OPEN,
+        )
+    )
+    at_desk = select(user_task.c.id).where(held) if pairs else own.where(literal_column("1 = 0"))
+    candidate = union_all(at_desk, own).subquery("candidate")
+    return chosen.select_from(
+        candidate.join(user_task, user_task.c.id == candidate.c.id)
+        .join(process_instance, process_instance.c.id == user_task.c.instance_id)
+        .outerjoin(timer, _IS_DEADLINE)
+        .outerjoin(account, account.c.id == user_task.c.holder)
+        .outerjoin(SUBJECT_NAME, IS_SUBJECT_NAME)
+    )
+
+
+def _row(row: tuple[Any, ...]) -> InboxRow:
+    own, deadline = row[: len(_COLUMNS)], row[len(_COLUMNS) :]
+    *place, opened, holder, holder_name, name = own
+    return InboxRow(
+        *place,
+        instants.parse(opened),
+        holder,
+        holder_name or holder,
+        masked_name(name),
+        TimerRow(*deadline) if deadline[0] is not None else None,
+    )
