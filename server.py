@@ -298,8 +298,8 @@ def verify_history(_: argparse.Namespace, settings: Settings) -> int:
     from engine.commands import history
 
     found = history.verify(office(settings))
-    for chain, seq, what in found.broken:
-        print(f"{chain} entry {seq}: {what}")
+    for bad in found.broken:
+        print(f"{bad.kind} {bad.name} entry {bad.seq}: {bad.what}")
     if found.broken:
         return REFUSED
     print(f"OK {found.entries} entries, {found.instances} instances")
@@ -445,7 +445,7 @@ RUNS: Mapping[str, Subcommand] = {
 }
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run one subcommand; the result is the exit code of the process."""
     variables = "".join(f"  {name:<20} {text}\n" for name, text in VARIABLES.items())
     asked = command_line.read(arguments, RUNS, f"environment variables:\n{variables}")

@@ -32,7 +32,7 @@ GROUPS: Mapping[str, str] = MappingProxyType({"user": "Add or disable people, se
 
 
 def read(
-    arguments: Sequence[str], runs: Mapping[str, Callable[..., int]], epilog: str
+    arguments: list[str], runs: Mapping[str, Callable[..., int]], epilog: str
 ) -> argparse.Namespace:
     """Read the arguments; the result's `run` is one of `runs`, by subcommand.
 
@@ -49,9 +49,12 @@ def read(
     for name, grammar in GRAMMAR.items():
         group, _, verb = name.rpartition(" ")
         _add(groups[group] if group else top, verb, runs[name], grammar)
-    if arguments[:1] == ["feel"]:
-        arguments = _with_expression_last(arguments)
-    return parser.parse_args(arguments)
+    if arguments[:1] != ["feel"]:
+        return parser.parse_args(arguments)
+    options, expressions = _apart(arguments)
+    asked = parser.parse_args([*options, *("0" for _ in expressions)])
+    asked.expression = expressions[0]
+    return asked
 
 
 class _Parser(argparse.ArgumentParser):
@@ -80,10 +83,10 @@ def _add(parsers: Any, name: str, run: Callable[..., int], grammar: tuple[str, .
             parser.add_argument(option, metavar=option.upper())
 
 
-def _with_expression_last(arguments: Sequence[str]) -> list[str]:
-    # an expression may begin with `-`: options first, then `--`, then the expression
+def _apart(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    # an expression may begin with `-`, so it is taken out before options are looked for
     options, rest = list(arguments[:1]), list(arguments[1:])
-    expression: list[str] = []
+    expressions: list[str] = []
     while rest:
         word = rest.pop(0)
         if word == "--variables":
@@ -92,5 +95,5 @@ def _with_expression_last(arguments: Sequence[str]) -> list[str]:
         elif word.startswith("--variables=") or word in {"-h", "--help"}:
             options.append(word)
         elif word != "--":
-            expression.append(word)
-    return [*options, "--", *expression]
+            expressions.append(word)
+    return options, expressions
