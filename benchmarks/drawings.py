@@ -107,7 +107,9 @@ def _draw(process_id: str, *, feel: bool) -> bytes:
     ]
     lanes["clerk"] += others
     body = [f"<laneSet id='lanes'>{''.join(_lane(r, ids) for r, ids in lanes.items())}</laneSet>"]
-    body += ["<startEvent id='filed' name='Filed'/>"]
+    body += [
+        f"<startEvent id='filed' name='Filed'>{_properties(('instants', 'filed_at'))}</startEvent>"
+    ]
     body += [f"<userTask id='{task}' name='{task}'/>" for task in USER_TASKS]
     body += [
         f"<exclusiveGateway id='{gate}' name='{gate}?' default='{gate}_{target}'/>"
@@ -123,32 +125,34 @@ def _draw(process_id: str, *, feel: bool) -> bytes:
 def _lane(role: str, nodes: list[str]) -> str:
     refs = "".join(f"<flowNodeRef>{node}</flowNodeRef>" for node in nodes)
     return (
-        f"<lane id='lane_{role}' name='{role}'><extensionElements><spiffworkflow:properties>"
-        f"<spiffworkflow:property name='role' value='{role}'/>"
-        "<spiffworkflow:property name='jurisdiction' value='none'/>"
-        f"</spiffworkflow:properties></extensionElements>{refs}</lane>"
+        f"<lane id='lane_{role}' name='{role}'>"
+        f"{_properties(('role', role), ('jurisdiction', 'none'))}{refs}</lane>"
+    )
+
+
+def _properties(*pairs: tuple[str, str]) -> str:
+    written = "".join(
+        f"<spiffworkflow:property name='{name}' value='{value}'/>" for name, value in pairs
+    )
+    return (
+        f"<extensionElements><spiffworkflow:properties>{written}</spiffworkflow:properties>"
+        "</extensionElements>"
     )
 
 
 def _timer(task: str, days: int, *, feel: bool) -> str:
-    properties = "".join(
-        f"<spiffworkflow:property name='{name}' value='{value}'/>"
-        for name, value in (
-            ("deadline", f"CLK-{days}"),
-            ("kind", "breach"),
-            ("legalBasis", "Art. 12"),
-        )
+    properties = _properties(
+        ("deadline", f"CLK-{days}"), ("kind", "breach"), ("legalBasis", "Art. 12")
     )
     when = (
-        f"<timeDate>working days after(now(), {days})</timeDate>"
+        f"<timeDate>working days after(filed_at, {days})</timeDate>"
         if feel
         else f'<timeDuration>"P{days}D"</timeDuration>'
     )
     return (
         f"<boundaryEvent id='{task}_late' name='late' attachedToRef='{task}'"
         " cancelActivity='false'>"
-        f"<extensionElements><spiffworkflow:properties>{properties}</spiffworkflow:properties>"
-        f"</extensionElements><timerEventDefinition>{when}</timerEventDefinition></boundaryEvent>"
+        f"{properties}<timerEventDefinition>{when}</timerEventDefinition></boundaryEvent>"
         f"<endEvent id='{task}_noted' name='noted'/>"
         f"<sequenceFlow id='{task}_to_noted' sourceRef='{task}_late' targetRef='{task}_noted'/>"
     )
