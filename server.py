@@ -199,12 +199,14 @@ def found_demo(settings: Settings, path: Path) -> None:
 
 
 def furnish_demo(engine: Engine) -> None:
-    """Give an empty database the units, people and procedures of the demo office."""
-    from engine.commands import demo_office, organisation, process_definitions
+    """Give an empty database the units, people, procedures and cases of the demo office."""
+    from engine.commands import demo_cases, demo_office, organisation, process_definitions
 
+    written = shipped_files.text(PROCESSES / "demo-office.toml")
     organisation.load_units(engine)
-    demo_office.found(engine, demo_office.read(shipped_files.text(PROCESSES / "demo-office.toml")))
+    demo_office.found(engine, demo_office.personas(written))
     process_definitions.deploy(engine, shipped_files.resources(ROOT), COMMAND_LINE)
+    demo_cases.play(engine, demo_office.cases(written))
 
 
 # -- serving ---------------------------------------------------------------------------------

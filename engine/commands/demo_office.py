@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.commands import accounts, administration, passwords
@@ -18,6 +19,7 @@ from engine.store.transaction import transaction
 from engine.store.writes import accounts as writes
 from engine.store.writes import settings
 from engine.store.writes.accounts import GrantRow
+from forms.posted import Posted
 
 PASSWORD = "ventanilla"  # noqa: S105 - known to everybody, and only a demo accepts it
 # a working day, so that nobody who looks around is signed out
@@ -38,7 +40,40 @@ class Persona:
     id_number: str | None = None
 
 
-def read(toml: str) -> tuple[Persona, ...]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a persona answers on the one open task that is theirs in a case."""
+
+    by: str
+    answers: Posted
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application in a demo office, and what has happened to it since."""
+
+    starter: str
+    hours_ago: int
+    answers: Posted
+    steps: tuple[Step, ...]
+
+
+def cases(toml: str) -> tuple[Case, ...]:
+    """Read the applications of the demo office."""
+    return tuple(
+        Case(
+            starter=case["starter"],
+            hours_ago=case["hours_ago"],
+            answers=_posted(case["answers"]),
+            steps=tuple(
+                Step(step["by"], _posted(step["answers"])) for step in case.get("steps", ())
+            ),
+        )
+        for case in tomllib.loads(toml)["cases"]
+    )
+
+
+def personas(toml: str) -> tuple[Persona, ...]:
     """Read the people of the demo office."""
     return tuple(
         Persona(
@@ -53,7 +88,7 @@ def read(toml: str) -> tuple[Persona, ...]:
     )
 
 
-def found(engine: Engine, personas: tuple[Persona, ...]) -> None:
+def found(engine: Engine, people: tuple[Persona, ...]) -> None:
     """Make an empty database a demo office with these people.
 
     Raises StoreUnusable (`office_not_empty`) where there is any account.
@@ -66,10 +101,14 @@ def found(engine: Engine, personas: tuple[Persona, ...]) -> None:
             raise StoreUnusable("office_not_empty")
         settings.insert_setting(tx, "office", "demo", SYSTEM.id, at)
         settings.insert_setting(tx, IDLE_MINUTES, IDLE, SYSTEM.id, at)
-        writes.insert_accounts(tx, *(_account(engine, one, password_hash) for one in personas))
-        writes.insert_grants(tx, *(_grant(one, at) for one in personas))
-        facts: dict[str, object] = {"demo": True, "accounts": [one.id for one in personas]}
+        writes.insert_accounts(tx, *(_account(engine, one, password_hash) for one in people))
+        writes.insert_grants(tx, *(_grant(one, at) for one in people))
+        facts: dict[str, object] = {"demo": True, "accounts": [one.id for one in people]}
         administration.seal(engine, tx, "account_added", SYSTEM, facts)
+
+
+def _posted(answers: Mapping[str, str]) -> Posted:
+    return Posted({key: (value,) for key, value in answers.items()})
 
 
 def _account(engine: Engine, persona: Persona, password_hash: str) -> writes.AccountRow:
