@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from engine.bpmn.definitions import Definition
-from forms.fields import Form
+from forms.fields import Field, Form
 
 _KEPT = 64
 
@@ -25,6 +25,21 @@ class CompiledDefinition:
     def form(self, process_id: str, element: str) -> Form | None:
         """Give the form of a user task, start event or message event, None where it has none."""
         return self.forms.get(f"{process_id}/{element}")
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """Give the questions of all forms of its processes by key."""
+        return {
+            field.key: field
+            for name, form in self.forms.items()
+            if name.partition("/")[0] in self.definition.processes
+            for field in form.questions
+        }
+
+    @property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """Give the names of all elements in each language, by element id."""
+        return {id_: element.names for id_, element in self.definition.elements.items()}
 
 
 @dataclass(frozen=True, slots=True)

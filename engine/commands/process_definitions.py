@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.bpmn import definitions as bpmn
@@ -17,10 +17,12 @@ from engine.core.errors import Conflict, NotPermitted
 from engine.core.findings import Finding
 from engine.core.people import SYSTEM, Actor
 from engine.store.queries import definitions as queries
+from engine.store.queries.definitions import DefinitionRow
 from engine.store.transaction import reading, retried, transaction
 from engine.store.writes import definitions as writes
 
 _MAY_DEPLOY = ("analyst", "approver")
+_CITIZEN = "applicant"
 
 
 def check(engine: Engine, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -66,6 +68,22 @@ def compiled(engine: Engine, definition_id: str) -> CompiledDefinition:
 def definition(engine: Engine, definition_id: str) -> Definition:
     """Give a definition (`<process id>:<version>`) as the interpreter runs it."""
     return compiled(engine, definition_id).definition
+
+
+def startable(engine: Engine, actor: Actor | None) -> tuple[DefinitionRow, ...]:
+    """List what an actor may start; somebody not signed in sees what applicants may."""
+    return tuple(
+        row
+        for row in queries.startable(engine.store)
+        if (row.start_role == _CITIZEN if actor is None else actor.holds(row.start_role))
+    )
+
+
+def element_names(
+    engine: Engine, definition_ids: Iterable[str]
+) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    """Give the names of all elements in each language, by definition and element id."""
+    return {each: compiled(engine, each).names for each in definition_ids}
 
 
 @retried

@@ -61,11 +61,11 @@ def run_due(engine: Engine, limit: int = 100) -> int:
 
 
 @retried
-def retry(engine: Engine, task_id: str, reason: str, actor: Actor) -> None:
-    """Let an incident be tried again at once; raises NotPermitted, InvalidInput, Conflict."""
+def retry(engine: Engine, task_id: str, actor: Actor) -> None:
+    """Let an incident be tried again at once; raises NotPermitted, NotFound, Conflict."""
     with transaction(engine.store) as tx:
-        task = _incident(tx, task_id, reason, actor)
-        deed = _deed(engine, DeedKind.SERVICE_TASK_RETRIED, task, reason, actor)
+        task = _incident(tx, task_id, actor)
+        deed = _deed(engine, DeedKind.SERVICE_TASK_RETRIED, task, actor)
         recording.record(tx, task.instance, {}, deed)
         writes.retry(tx, task.id, instants.text(deed.at))
 
@@ -77,9 +77,11 @@ def give_up(engine: Engine, task_id: str, reason: str, actor: Actor) -> None:
     Raises NotPermitted, InvalidInput, Conflict, and EngineError (`error_not_caught`) where the
     diagram does not say how to go on.
     """
+    if not reason.strip():
+        raise InvalidInput("ground_required")
     with transaction(engine.store) as tx:
-        task = _incident(tx, task_id, reason, actor)
-        deed = _deed(engine, DeedKind.SERVICE_TASK_GIVEN_UP, task, reason, actor)
+        task = _incident(tx, task_id, actor)
+        deed = _deed(engine, DeedKind.SERVICE_TASK_GIVEN_UP, task, actor, reason)
         known = locked.current_answers(tx, task.instance.id)
         progress = interpreter.raise_error(
             process_definitions.definition(engine, task.instance.definition_id),
@@ -136,12 +138,10 @@ def _fail(
     service_results.fail(engine, task.id, Failure(code, parameters, next_at))
 
 
-def _incident(tx: Transaction, task_id: str, reason: str, actor: Actor) -> LockedServiceTask:
+def _incident(tx: Transaction, task_id: str, actor: Actor) -> LockedServiceTask:
     """Load an incident that the actor may settle."""
     if not actor.holds(_OPERATOR):
         raise NotPermitted("not_an_operator")
-    if not reason.strip():
-        raise InvalidInput("ground_required")
     task = locked.service_task(tx, task_id)
     if task.ended_at is not None or task.next_at is not None:
         raise Conflict("not_an_incident", service_task=task_id)
@@ -149,7 +149,7 @@ def _incident(tx: Transaction, task_id: str, reason: str, actor: Actor) -> Locke
 
 
 def _deed(
-    engine: Engine, kind: DeedKind, task: LockedServiceTask, reason: str, actor: Actor
+    engine: Engine, kind: DeedKind, task: LockedServiceTask, actor: Actor, ground: str = ""
 ) -> Deed:
     return Deed(
         kind=kind,
@@ -157,5 +157,5 @@ def _deed(
         at=engine.clock(),
         element=task.element,
         subject=task.id,
-        facts={"ground": reason},
+        facts={"ground": ground},
     )

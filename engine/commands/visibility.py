@@ -67,6 +67,15 @@ def permit(
     raise refusal(organisation, tx, instance, actor)
 
 
+def permit_reading(
+    organisation: Organisation, tx: Transaction, instance: LockedInstance, actor: Actor
+) -> None:
+    """Refuse who may not know of an instance; raises NotFound."""
+    starter = (instance.started_by, instance.starter_unit)
+    if not may_see(organisation, involved_units.of(tx, instance.id), starter, actor):
+        raise NotFound("no_such_subject", id=instance.id)
+
+
 def refusal(
     organisation: Organisation, tx: Transaction, instance: LockedInstance, actor: Actor
 ) -> EngineError:

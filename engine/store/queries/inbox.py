@@ -215,11 +215,11 @@ def _candidates(pairs: int, roles: int, chosen: Select[Any]) -> Select[Any]:
 def _row(row: tuple[Any, ...]) -> InboxRow:
     own, deadline = row[: len(_COLUMNS)], row[len(_COLUMNS) :]
     *place, opened, holder, holder_name, name = own
-    return InboxRow(
-        *place,
+    rest = [
         instants.parse(opened),
         holder,
         holder_name or holder,
         masked_name(name),
         TimerRow(*deadline) if deadline[0] is not None else None,
-    )
+    ]
+    return InboxRow(*place, *rest)

@@ -67,4 +67,5 @@ def open_incidents(store: Store, limit: int = 100) -> tuple[IncidentRow, ...]:
 def _row(row: tuple[Any, ...]) -> IncidentRow:
     *place, failure, attempts, opened = row
     told = json.loads(failure)
-    return IncidentRow(*place, told["code"], told["parameters"], attempts, instants.parse(opened))
+    rest = [told["code"], told["parameters"], attempts, instants.parse(opened)]
+    return IncidentRow(*place, *rest)

