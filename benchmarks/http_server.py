@@ -1,0 +1,80 @@
+"""One of two servers for the benchmark over HTTP: our pages, or a bare endpoint.
+
+`python -m benchmarks.http_server ours DATABASE`, or `… bare DATABASE TRANSACTIONS`; prints the
+port that it listens on.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from pathlib import Path
+from threading import Lock
+
+import waitress
+from flask import Flask, request
+
+import server
+from benchmarks.completions import replay
+
+THREADS = 8
+
+
+def ours(path: str) -> Flask:
+    """Build our application over a database."""
+    settings = server.Settings(database_url=f"sqlite:///{path}")
+    return server.app(settings, server.assemble(settings))
+
+
+def bare(path: str, recorded: str) -> Flask:
+    """Build an application with one endpoint that replays a recorded transaction."""
+    transactions = json.loads(Path(recorded).read_text("utf-8"))
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    turn, app = Lock(), Flask("bare")
+
+    @app.post("/tasks/<task_id>")
+    def complete(task_id: str) -> tuple[str, int, dict[str, str]]:
+        request.form.to_dict()
+        statements = [
+            (text, _read(parameters), many) for text, parameters, many in transactions[task_id]
+        ]
+        with turn:
+            replay(connection.cursor(), statements)
+        return "", 303, {"Location": "/inbox"}
+
+    return app
+
+
+def written(parameters: object) -> object:
+    """Write statement parameters so that JSON can hold them: bytes as {"hex": …}."""
+    if isinstance(parameters, list):
+        return [written(row) for row in parameters]
+    assert isinstance(parameters, dict)
+    return {
+        name: {"hex": value.hex()} if isinstance(value, bytes) else value
+        for name, value in parameters.items()
+    }
+
+
+def _read(parameters: list[dict[str, object]] | dict[str, object]) -> object:
+    if isinstance(parameters, list):
+        return [_read(row) for row in parameters]
+    return {
+        name: bytes.fromhex(value["hex"]) if isinstance(value, dict) else value
+        for name, value in parameters.items()
+    }
+
+
+def main() -> None:
+    """Serve until killed."""
+    app = ours(sys.argv[2]) if sys.argv[1] == "ours" else bare(sys.argv[2], sys.argv[3])
+    serving = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
+    print(serving.effective_port, flush=True)
+    serving.run()
+
+
+if __name__ == "__main__":
+    main()
