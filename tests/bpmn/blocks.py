@@ -134,11 +134,11 @@ def _parallel(drawing: _Drawing, one: list[Any], two: list[Any]) -> tuple[str, s
 def _inclusive(drawing: _Drawing, one: list[Any], two: list[Any]) -> tuple[str, str]:
     if drawing.in_loop:
         return _sequence(drawing, one, two)
-    split, join = drawing.name("some"), drawing.name("all")
+    split, join, skip = drawing.name("some"), drawing.name("all"), drawing.name("skip")
     (left, left_end), (right, right_end) = _block(drawing, one), _block(drawing, two)
-    drawing.parts += [inclusive(split, right), inclusive(join)]
-    drawing.parts += [flow(split, left, split), flow(split, right)]
-    drawing.parts += [flow(left_end, join), flow(right_end, join)]
+    drawing.parts += [inclusive(split, skip), inclusive(join), milestone(skip)]
+    drawing.parts += [flow(split, left, split), flow(split, right, f"{split}_too")]
+    drawing.parts += [path(split, skip, join), flow(left_end, join), flow(right_end, join)]
     return split, join
 
 

@@ -42,8 +42,8 @@ class Kept:
 
 
 def names(definition: Definition) -> list[str]:
-    """Name the variables that the conditions ask for: those of the gateways themselves."""
-    return [element.id for element in definition.elements.values() if element.default]
+    """Name the variables that the conditions ask for."""
+    return [flow.condition for flow in definition.flows.values() if flow.condition]
 
 
 @settings(max_examples=120, deadline=None)
