@@ -20,7 +20,12 @@ _SMALLEST_PLAIN_EXPONENT = -20
 
 
 def text(number: Decimal) -> str:
-    """Write a number with all its digits, without trailing zeros and, in reason, no exponent."""
+    """Write a number with all its digits, without trailing zeros and, in reason, no exponent.
+
+    What is no finite number is no number of FEEL and written as null.
+    """
+    if not number.is_finite():
+        return "null"
     if not number:
         return "0"
     sign, digits, exponent = number.as_tuple()

@@ -207,7 +207,9 @@ def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _json_number(value: Decimal) -> int | float | Decimal:
+def _json_number(value: Decimal) -> int | float | Decimal | None:
+    if not value.is_finite():
+        return None
     if value == value.to_integral_value() and value.adjusted() < _INTEGER_DIGITS:
         return int(value)
     nearest = float(value)

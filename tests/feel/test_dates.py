@@ -6,8 +6,14 @@ from tests.feel.cases import answer
 
 _TABLE = [
     pytest.param(
-        '[@"2026-03-18", @"17:00:00+08:00", @"2026-03-18T17:00:00@Asia/Shanghai", @"-P1Y2M", @"P1DT2H3M4.5S"]',
-        '["2026-03-18", "17:00:00+08:00", "2026-03-18T17:00:00@Asia/Shanghai", "-P1Y2M", "P1DT2H3M4.5S"]',
+        (
+            '[@"2026-03-18", @"17:00:00+08:00", @"2026-03-18T17:00:00@Asia/Shanghai", '
+            '@"-P1Y2M", @"P1DT2H3M4.5S"]'
+        ),
+        (
+            '["2026-03-18", "17:00:00+08:00", "2026-03-18T17:00:00@Asia/Shanghai", "-P1Y2M", '
+            '"P1DT2H3M4.5S"]'
+        ),
         id="literals",
     ),
     pytest.param(
@@ -16,13 +22,22 @@ _TABLE = [
         id="what is none",
     ),
     pytest.param(
-        '[date(2026, 3, 18), time(17, 0, 0, @"PT8H"), date and time(date(2026, 3, 18), @"17:00:00")]',
+        (
+            '[date(2026, 3, 18), time(17, 0, 0, @"PT8H"), date and time(date(2026, 3, 18), '
+            '@"17:00:00")]'
+        ),
         '["2026-03-18", "17:00:00+08:00", "2026-03-18T17:00:00"]',
         id="of parts",
     ),
     pytest.param(
-        '[date and time(2026, 3, 18, 17, 0, 0.5), date and time(2026, 3, 18, 17, 0, 0, "Asia/Shanghai"), date and time(2026, 3, 18, 17, 0, 0, @"PT8H")]',
-        '["2026-03-18T17:00:00.5", "2026-03-18T17:00:00@Asia/Shanghai", "2026-03-18T17:00:00+08:00"]',
+        (
+            "[date and time(2026, 3, 18, 17, 0, 0.5), date and time(2026, 3, 18, 17, 0, 0, "
+            '"Asia/Shanghai"), date and time(2026, 3, 18, 17, 0, 0, @"PT8H")]'
+        ),
+        (
+            '["2026-03-18T17:00:00.5", "2026-03-18T17:00:00@Asia/Shanghai", '
+            '"2026-03-18T17:00:00+08:00"]'
+        ),
         id="of more parts",
     ),
     pytest.param(
@@ -32,7 +47,11 @@ _TABLE = [
     ),
     pytest.param('@"2026-12-31T24:00:00"', '"2027-01-01T00:00:00"', id="the day ends at 24"),
     pytest.param(
-        '[@"999999999-12-31" - @"P1D", @"-2021-01-01T10:10:10@Australia/Melbourne" + @"-P1M", @"999999999-12-31" + @"P1D"]',
+        (
+            '[@"999999999-12-31" - @"P1D", '
+            '@"-2021-01-01T10:10:10@Australia/Melbourne" + @"-P1M", '
+            '@"999999999-12-31" + @"P1D"]'
+        ),
         '["999999999-12-30", "-2022-12-01T10:10:10@Australia/Melbourne", null]',
         id="far years",
     ),
@@ -57,12 +76,18 @@ _TABLE = [
         id="the clock jumps in a zone",
     ),
     pytest.param(
-        '[@"2026-03-18" - @"2026-01-01", @"10:00:00" - @"11:00:00", @"2021-01-02T10:10:10@Europe/Paris" - @"2021-01-01T10:10:10@Asia/Dhaka"]',
+        (
+            '[@"2026-03-18" - @"2026-01-01", @"10:00:00" - @"11:00:00", '
+            '@"2021-01-02T10:10:10@Europe/Paris" - @"2021-01-01T10:10:10@Asia/Dhaka"]'
+        ),
         '["P76D", "-PT1H", "P1DT5H"]',
         id="differences",
     ),
     pytest.param(
-        '[@"2026-01-01T00:00:00" - @"2026-01-01T00:00:00Z", @"00:00:00" < @"00:00:00Z", @"00:00:00" = @"00:00:00Z"]',
+        (
+            '[@"2026-01-01T00:00:00" - @"2026-01-01T00:00:00Z", @"00:00:00" < @"00:00:00Z", '
+            '@"00:00:00" = @"00:00:00Z"]'
+        ),
         "[null, null, false]",
         id="an offset is missing",
     ),
@@ -81,7 +106,10 @@ _TABLE = [
     ),
     pytest.param('[@"PT0S", @"P0M", @"-P0D"]', '["PT0S", "P0M", "PT0S"]', id="no duration"),
     pytest.param(
-        '[years and months duration(@"2011-12-22", @"2013-08-24"), years and months duration(@"2016-01-30", @"2016-02-29")]',
+        (
+            '[years and months duration(@"2011-12-22", @"2013-08-24"), '
+            'years and months duration(@"2016-01-30", @"2016-02-29")]'
+        ),
         '["P1Y8M", "P0M"]',
         id="years and months between",
     ),
@@ -96,17 +124,27 @@ _TABLE = [
         id="parts of a time",
     ),
     pytest.param(
-        '[@"10:00:00+08:00".time offset, @"10:00:00".time offset, @"2026-07-01T00:00:00@Europe/Paris".time offset, @"10:00:00@Europe/Paris".timezone]',
+        (
+            '[@"10:00:00+08:00".time offset, @"10:00:00".time offset, '
+            '@"2026-07-01T00:00:00@Europe/Paris".time offset, '
+            '@"10:00:00@Europe/Paris".timezone]'
+        ),
         '["PT8H", null, "PT2H", "Europe/Paris"]',
         id="offset and zone",
     ),
     pytest.param(
-        '[@"P1Y2M".years, @"P1Y2M".months, @"P1DT2H3M4S".hours, @"-P1DT2H".days, @"PT1.5S".seconds, @"P1Y".days]',
+        (
+            '[@"P1Y2M".years, @"P1Y2M".months, @"P1DT2H3M4S".hours, @"-P1DT2H".days, '
+            '@"PT1.5S".seconds, @"P1Y".days]'
+        ),
         "[1, 2, 2, -1, 1.5, null]",
         id="parts of durations",
     ),
     pytest.param(
-        '[day of week(@"2026-03-18"), month of year(@"2026-03-18"), day of year(@"2026-03-18"), week of year(@"2027-01-01")]',
+        (
+            '[day of week(@"2026-03-18"), month of year(@"2026-03-18"), '
+            'day of year(@"2026-03-18"), week of year(@"2027-01-01")]'
+        ),
         '["Wednesday", "March", 77, 53]',
         id="names of days",
     ),

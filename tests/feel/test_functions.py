@@ -35,7 +35,10 @@ _TABLE = [
     pytest.param("(function(a) function(b) a - b)(5)(3)", "2", id="a function of a function"),
     pytest.param("(function(a, b) a - b)(b: 1, a: 2)", "1", id="parameters by name"),
     pytest.param(
-        '[(function(a: number) a)("x"), (function(a: list<number>) a)(1), (function(a: date and time) a)(@"2026-01-01")]',
+        (
+            '[(function(a: number) a)("x"), (function(a: list<number>) a)(1), '
+            '(function(a: date and time) a)(@"2026-01-01")]'
+        ),
         '[null, [1], "2026-01-01T00:00:00Z"]',
         id="typed parameters",
     ),

@@ -6,7 +6,10 @@ from tests.feel.cases import answer
 
 _TABLE = [
     pytest.param(
-        "[before(1, 10), before([1..5], [6..10]), before([1..5), [5..10]), before([1..5], [5..10])]",
+        (
+            "[before(1, 10), before([1..5], [6..10]), before([1..5), [5..10]), "
+            "before([1..5], [5..10])]"
+        ),
         "[true, true, true, false]",
         id="before",
     ),
@@ -26,12 +29,18 @@ _TABLE = [
         id="meets",
     ),
     pytest.param(
-        "[overlaps([1..5], [3..8]), overlaps([1..5), [5..8]), overlaps([1..5], [5..8]), overlaps([3..8], [1..5])]",
+        (
+            "[overlaps([1..5], [3..8]), overlaps([1..5), [5..8]), overlaps([1..5], [5..8]), "
+            "overlaps([3..8], [1..5])]"
+        ),
         "[true, false, true, true]",
         id="overlaps",
     ),
     pytest.param(
-        "[overlaps before([1..5], [3..8]), overlaps before([1..5), (1..5]), overlaps before([3..8], [1..5])]",
+        (
+            "[overlaps before([1..5], [3..8]), overlaps before([1..5), (1..5]), "
+            "overlaps before([3..8], [1..5])]"
+        ),
         "[true, true, false]",
         id="overlaps before",
     ),
@@ -41,17 +50,26 @@ _TABLE = [
         id="overlaps after",
     ),
     pytest.param(
-        "[finishes(10, [1..10]), finishes(10, [1..10)), finishes([5..10], [1..10]), finished by([1..10], [5..10])]",
+        (
+            "[finishes(10, [1..10]), finishes(10, [1..10)), finishes([5..10], [1..10]), "
+            "finished by([1..10], [5..10])]"
+        ),
         "[true, false, true, true]",
         id="finishes",
     ),
     pytest.param(
-        "[includes([1..10], 5), includes([1..10), 10), includes([1..10], (1..10)), during((1..10), [1..10])]",
+        (
+            "[includes([1..10], 5), includes([1..10), 10), includes([1..10], (1..10)), "
+            "during((1..10), [1..10])]"
+        ),
         "[true, false, true, true]",
         id="includes",
     ),
     pytest.param(
-        "[starts(1, [1..10]), starts((1..5), (1..10)), started by([1..10], 1), started by((1..10), [1..5])]",
+        (
+            "[starts(1, [1..10]), starts((1..5), (1..10)), started by([1..10], 1), "
+            "started by((1..10), [1..5])]"
+        ),
         "[true, true, true, false]",
         id="starts",
     ),
@@ -92,7 +110,10 @@ _TABLE = [
         id="from text with dates",
     ),
     pytest.param(
-        '[range("1..2"), range("[..]"), range("[2..1]"), range("[1..\\"a\\"]"), range("[x..y]"), range("[1+..2]")]',
+        (
+            '[range("1..2"), range("[..]"), range("[2..1]"), range("[1..\\"a\\"]"), '
+            'range("[x..y]"), range("[1+..2]")]'
+        ),
         "[null, null, null, null, null, null]",
         id="from text that is none",
     ),

@@ -64,7 +64,10 @@ _TABLE = [
         id="smallest and largest",
     ),
     pytest.param(
-        "[median([8, 2, 5, 3, 4]), median([6, 1, 2, 3]), mode([6, 1, 9, 6, 1]), decimal(stddev([2, 4, 7, 5]), 6)]",
+        (
+            "[median([8, 2, 5, 3, 4]), median([6, 1, 2, 3]), mode([6, 1, 9, 6, 1]), "
+            "decimal(stddev([2, 4, 7, 5]), 6)]"
+        ),
         "[4, 2.5, [1, 6], 2.081666]",
         id="middle and spread",
     ),
@@ -126,7 +129,10 @@ _TABLE = [
         id="context of an entry twice",
     ),
     pytest.param(
-        '[context put({a: 1}, "a", 2), context put({a: {b: 1}}, ["a", "c"], 2), context put({}, [], 1)]',
+        (
+            '[context put({a: 1}, "a", 2), context put({a: {b: 1}}, ["a", "c"], 2), '
+            "context put({}, [], 1)]"
+        ),
         '[{"a": 2}, {"a": {"b": 1, "c": 2}}, null]',
         id="context put",
     ),

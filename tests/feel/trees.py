@@ -91,9 +91,11 @@ def nodes():
     return st.recursive(leaves, _nodes, max_leaves=12)
 
 
-_PIECES = sorted(tokens.KEYWORDS) + [
+_PIECES = [
+    *sorted(tokens.KEYWORDS),
     *"+-*/=<>()[]{},:.@?'#\"",
-    "..", "**", "<=", ">=", "!=", "1", "2.5", ".5", "1e3", '"x"', '@"2026-03-18"', "x", "Full Name",
+    "..", "**", "<=", ">=", "!=", "1", "2.5", ".5", "1e3", "x", "Full Name",
+    '"x"', '@"2026-03-18"',
     "item", "date and time", "string length", "of", "not", "\n", "// c", "/* c */", "external",
     "list", "function<", "instance of",
 ]  # fmt: skip

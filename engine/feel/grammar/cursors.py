@@ -12,7 +12,7 @@ from engine.feel.limits import Limits
 from engine.feel.problems import FeelSyntaxError
 
 _SPACE = re.compile(r"\s+")
-_NO_NAME = frozenset(("end", "string", "unknown"))
+_NO_NAME = frozenset(("end", "string", "@", "(", ")", "[", "]", "{", "}", ",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

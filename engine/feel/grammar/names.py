@@ -29,7 +29,7 @@ def build(names: Iterable[str]) -> Table:
     """Index names, without keeping the index."""
     found: Table = {}
     for name in names:
-        if name.isidentifier():
+        if tokens.is_word(name):
             continue
         parts = tuple(token.text for token in tokens.cut(name)[:-1])
         if len(parts) > 1:

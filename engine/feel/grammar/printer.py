@@ -127,7 +127,7 @@ def _context(node: tree.ContextLiteral) -> str:
 
 
 def _key(key: str) -> str:
-    return key if key.isidentifier() and key not in tokens.KEYWORDS else tokens.quote(key)
+    return key if tokens.is_word(key) else tokens.quote(key)
 
 
 def _range(node: tree.RangeLiteral) -> str:

@@ -44,6 +44,14 @@ _TOKEN = re.compile(
 )
 
 
+_NAME = re.compile(f"[{NAME_START}][{NAME_PART}]*")
+
+
+def is_word(text: str) -> bool:
+    """Say whether a text is a name of one token."""
+    return _NAME.fullmatch(text) is not None and text not in KEYWORDS
+
+
 class Token(NamedTuple):
     """A piece of text; its kind is `name`, `number`, `string`, `unknown`, `end` or itself."""
 
