@@ -1,0 +1,172 @@
+"""The tick: fire due timers and run the outbox each second, watched on the monotonic clock."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC
+from threading import Event, Thread
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from engine.commands import service_tasks, timers
+from engine.commands.engine import Engine
+from engine.core.errors import EngineError
+
+_LOG = logging.getLogger(__name__)
+_TICK_SECONDS = 1
+# timers between two looks at the clock
+_BATCH = 200
+# without a tick for so long the scheduler is restarted
+_SILENCE_SECONDS = 5.0
+# the wall clock may differ from the monotonic one by so much before an alarm is raised
+_DRIFT_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulerState:
+    """How the tick is, for health."""
+
+    running: bool
+    # seconds since the last tick that ended, None before the first
+    silent_for: float | None
+    fired: int
+    served: int
+    # how often the watchdog had to restart the tick
+    restarts: int
+    # code of the last failure of a whole tick, "" for none
+    failure: str
+    # the wall clock jumped against the monotonic one; legal timers wait until it is looked at
+    clock_jumped: bool
+
+
+def start(engine: Engine) -> Scheduler:
+    """Begin to tick for an engine; give what stops it and tells how it is."""
+    scheduler = Scheduler(engine, _since_boot)
+    scheduler.start()
+    return scheduler
+
+
+def _since_boot() -> float:
+    """Count the seconds since boot, those in which the machine slept among them."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+@dataclass(slots=True)
+class Scheduler:
+    """The tick of one process; `start` after forking, `stop` before the store is closed."""
+
+    engine: Engine
+    # seconds that no setting of the wall clock changes
+    monotonic: Callable[[], float]
+    _ticking: BackgroundScheduler | None = None
+    _watchdog: Thread | None = None
+    _stopped: Event = field(default_factory=Event)
+    _ticked_at: float | None = None
+    _fired: int = 0
+    _served: int = 0
+    _restarts: int = 0
+    _failure: str = ""
+    # wall clock minus monotonic clock at the last tick
+    _offset: float | None = None
+    _clock_jumped: bool = False
+
+    @property
+    def state(self) -> SchedulerState:
+        """Tell how the tick is."""
+        silent = None if self._ticked_at is None else self.monotonic() - self._ticked_at
+        return SchedulerState(
+            running=self._ticking is not None and bool(self._ticking.running),
+            silent_for=silent,
+            fired=self._fired,
+            served=self._served,
+            restarts=self._restarts,
+            failure=self._failure,
+            clock_jumped=self._clock_jumped,
+        )
+
+    def start(self) -> None:
+        """Begin to tick, and to watch the tick."""
+        self._stopped.clear()
+        self._ticked_at = self.monotonic()
+        self._begin()
+        self._watchdog = Thread(target=self._watch, name="watchdog", daemon=True)
+        self._watchdog.start()
+
+    def stop(self) -> None:
+        """End the tick; one that is running is waited for."""
+        self._stopped.set()
+        if self._ticking is not None and self._ticking.running:
+            self._ticking.shutdown(wait=True)
+        if self._watchdog is not None:
+            self._watchdog.join()
+
+    def accept_clock(self) -> None:
+        """Trust the wall clock again after an operator has looked at it."""
+        self._clock_jumped = False
+        self._offset = None
+
+    def fire(self) -> None:
+        """Fire the timers that are due now; held back after a jump of the wall clock."""
+        fired = _BATCH
+        while fired == _BATCH and not self._stopped.is_set():
+            self._note_clock()
+            fired = 0 if self._clock_jumped else self._attempt(timers.fire_due)
+            self._fired += fired
+            self._ticked_at = self.monotonic()
+
+    def serve(self) -> None:
+        """Run the service tasks that are due now."""
+        self._served += self._attempt(service_tasks.run_due)
+
+    def check(self) -> None:
+        """Restart the tick where it has been silent for too long."""
+        silent = self.state.silent_for or 0.0
+        if silent < _SILENCE_SECONDS:
+            return
+        _LOG.error("tick silent, restarted", extra={"seconds": silent})
+        self._restarts += 1
+        self._ticked_at = self.monotonic()
+        if self._ticking is not None and self._ticking.running:
+            self._ticking.shutdown(wait=False)
+        self._begin()
+
+    def _begin(self) -> None:
+        # two threads: a slow outside system does not keep legal deadlines waiting
+        self._ticking = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(2)}, timezone=UTC
+        )
+        for job in (self.fire, self.serve):
+            self._ticking.add_job(
+                job,
+                IntervalTrigger(seconds=_TICK_SECONDS, timezone=UTC),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+        self._ticking.start()
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(_TICK_SECONDS):
+            self.check()
+
+    def _attempt(self, sweep: Callable[[Engine, int], int]) -> int:
+        try:
+            done = sweep(self.engine, _BATCH)
+        except EngineError as problem:
+            _LOG.exception("tick failed", extra={"code": problem.code})
+            self._failure = problem.code
+            return 0
+        self._failure = ""
+        return done
+
+    def _note_clock(self) -> None:
+        offset = self.engine.clock().timestamp() - self.monotonic()
+        before, self._offset = self._offset, offset
+        if before is not None and offset - before > _DRIFT_SECONDS:
+            _LOG.error("wall clock jumped", extra={"seconds": offset - before})
+            self._clock_jumped = True
