@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.bpmn import decision_files, definitions, diagrams, documents
-from engine.bpmn.checking import allowed, calls, conditions, people, structure, timing
+from engine.bpmn.checking import (
+    allowed,
+    calls,
+    conditions,
+    people,
+    structure,
+    timing,
+    variables,
+)
 from engine.bpmn.elements import Diagram, Process
 from engine.bpmn.resources import Resources
 from engine.core.errors import DefinitionRejected
@@ -24,20 +32,22 @@ def check(resources: Resources) -> tuple[Finding, ...]:
             continue
         findings.extend(allowed.find(file, root))
         read.append(diagrams.of_root(file, root))
-    findings.extend(_decisions(resources))
-    findings.extend(_processes(read, resources))
+    known, refused = _decisions(resources)
+    findings.extend(refused)
+    findings.extend(_processes(read, resources, known))
     if not _refused(findings):
         findings.extend(_compiled(resources))
     return _distinct(findings)
 
 
-def _processes(read: Iterable[Diagram], resources: Resources) -> Iterator[Finding]:
+def _processes(
+    read: Iterable[Diagram], resources: Resources, decisions: frozenset[str]
+) -> Iterator[Finding]:
     everything = [process for diagram in read for process in diagram.processes]
     processes = {process.id: process for process in everything}
     yield from _identities(everything)
     called = {each for process in everything for each in process.called}
     startable = frozenset(p.id for p in everything if p.executable and p.id not in called)
-    known = _known_decisions(resources)
     for process in processes.values():
         if not process.executable:
             continue
@@ -46,8 +56,9 @@ def _processes(read: Iterable[Diagram], resources: Resources) -> Iterator[Findin
         yield from conditions.find(process)
         yield from timing.find(process, resources)
         yield from calls.find(process, processes, resources)
-        yield from _unknown_decisions(process, known)
+        yield from _unknown_decisions(process, decisions)
         yield from _separations(process, processes)
+    yield from variables.find(processes, resources)
     yield from calls.circles(processes)
     yield from calls.uncaught(processes, startable)
     for diagram in read:
@@ -63,18 +74,11 @@ def _identities(processes: Iterable[Process]) -> Iterator[Finding]:
                 yield Finding("duplicate_id", process.file, each, {"id": each})
 
 
-def _decisions(resources: Resources) -> Iterator[Finding]:
+def _decisions(resources: Resources) -> tuple[frozenset[str], tuple[Finding, ...]]:
     try:
-        decision_files.decisions_of(resources)
+        return frozenset(decision_files.decisions_of(resources)), ()
     except DefinitionRejected as rejected:
-        yield from rejected.findings
-
-
-def _known_decisions(resources: Resources) -> frozenset[str]:
-    try:
-        return frozenset(decision_files.decisions_of(resources))
-    except DefinitionRejected:
-        return frozenset()
+        return frozenset(), rejected.findings
 
 
 def _unknown_decisions(process: Process, known: frozenset[str]) -> Iterator[Finding]:

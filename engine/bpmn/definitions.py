@@ -104,7 +104,18 @@ def _closure(drawn: Mapping[str, Process], root: str) -> dict[str, Process]:
             )
         found[process_id] = drawn[process_id]
         wanted.extend(drawn[process_id].called)
+    _distinct(found.values())
     return found
+
+
+def _distinct(processes: Iterable[Process]) -> None:
+    seen: dict[str, str] = {}
+    for process in processes:
+        for each in (*process.elements, *process.flows, *process.lanes):
+            if seen.setdefault(each, process.id) != process.id:
+                raise DefinitionRejected(
+                    [Finding("duplicate_id", process.file, each, {"id": each})]
+                )
 
 
 def _hash(names: Iterable[str], flow_ids: Iterable[str]) -> str:

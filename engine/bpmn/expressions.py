@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn import product_functions
 from engine.feel import expressions, values
+from engine.feel.grammar import tree
 
 Look = Callable[[str], Any]
 
@@ -30,6 +32,18 @@ class Condition:
         return self.expression.names
 
     @property
+    def unknown_functions(self) -> tuple[str, ...]:
+        """Give the names that are called and are neither built in nor of the product."""
+        strange = self.expression.names - product_functions.NAMES
+        called = (
+            node.function.name
+            for node in _nodes(self.expression.tree)
+            if isinstance(node, tree.Call | tree.NamedCall)
+            and isinstance(node.function, tree.Name)
+        )
+        return tuple(dict.fromkeys(name for name in called if name in strange))
+
+    @property
     def counts_days(self) -> bool:
         """Tell whether it calls a legal count of days."""
         return not self.expression.names.isdisjoint(product_functions.NAMES)
@@ -41,6 +55,16 @@ class Condition:
             for name in self.expression.names
         }
         return self.expression.evaluate(variables)
+
+
+def _nodes(part: object) -> Iterator[object]:
+    if isinstance(part, tuple):
+        for each in part:
+            yield from _nodes(each)
+    elif dataclasses.is_dataclass(part):
+        yield part
+        for field in dataclasses.fields(part):
+            yield from _nodes(getattr(part, field.name))
 
 
 def condition(written: str) -> Condition:

@@ -19,6 +19,8 @@ class Resources:
     forms: frozenset[str] = frozenset()
     # names of the operations that have a handler
     operations: frozenset[str] = frozenset()
+    # names that answers can have; a name that nothing sets is advised of where there are any
+    fields: frozenset[str] = frozenset()
     # codes of the calendars; a code in a diagram is checked where there are any
     calendars: frozenset[str] = frozenset()
     # functions of the product that decisions may call

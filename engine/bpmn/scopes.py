@@ -190,11 +190,17 @@ class Instance(_Live, BpmnWorkflow):
 
     def catch(self, activity: Token, code: str) -> bool:
         """Fire the error event of an activity that catches this code, if there is one."""
-        for token in activity.hosted():
-            event = token.task_spec.element.event
-            if event is not None and event.kind == "error" and event.name in ("", code):
-                token.task_spec.fire(token)
-                return True
+        errors = [
+            (token.task_spec.element.event.name, token)
+            for token in activity.hosted()
+            if token.task_spec.element.event.kind == "error"
+        ]
+        # an event that names the error comes before one that catches all
+        for wanted in (code, ""):
+            for name, token in errors:
+                if name == wanted:
+                    token.task_spec.fire(token)
+                    return True
         return False
 
     def _task_completed_notify(self, task: Token) -> None:

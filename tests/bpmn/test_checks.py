@@ -357,6 +357,23 @@ REFUSED: list[tuple[str, str | None, bytes]] = [
             b"<spiffworkflow:preScript>x</spiffworkflow:preScript></bpmn:extensionElements>",
         ),
     ),
+    (
+        "extension_not_supported",
+        "check",
+        draw(simple()).replace(
+            b'id="check"', b'id="check" xmlns:camunda="http://camunda.org" camunda:assignee="me"'
+        ),
+    ),
+    (
+        "extension_not_supported",
+        "check",
+        draw(simple()).replace(b'name="check">', b'name="check"><userTask xmlns=""/>'),
+    ),
+    (
+        "function_unknown",
+        "late",
+        draw(timer("month after(accepted_at, 1)".replace(" ", "_", 1))),
+    ),
     ("process_missing", None, raw("<d:collaboration id='c'/>")),
     ("element_not_supported", None, raw("<d:globalTask/>")),
 ]
@@ -401,6 +418,22 @@ def test_what_is_not_drawn_is_advice() -> None:
     ]
 
     assert {each.code for each in advice} == {"not_drawn"}
+
+
+def test_a_name_that_nothing_sets_is_advice() -> None:
+    resources = Resources({"f": GOOD}, fields=frozenset(["b"]))
+    found = [each for each in checks.check(resources) if each.code == "variable_unknown"]
+
+    assert [(each.element, each.parameters["variable"]) for each in found] == [("late", "a")]
+
+
+def test_two_files_of_one_definition_share_no_ids() -> None:
+    caller = draw(between(call("c", "q"), milestone("twice"), nodes=("c", "twice")))
+    called = draw(process("q", start("s"), milestone("twice"), end("e"), path("s", "twice", "e")))
+
+    findings = checks.check(Resources({"a.bpmn": caller, "b.bpmn": called}))
+
+    assert ("duplicate_id", "b.bpmn", "twice") in [(f.code, f.file, f.element) for f in findings]
 
 
 def test_a_process_id_of_two_files_is_refused() -> None:

@@ -55,7 +55,13 @@ _INSIDE = vocabulary.FLOW_NODES | frozenset(
 )
 _LOOPS = frozenset(["standardLoopCharacteristics", "multiInstanceLoopCharacteristics"])
 _SCRIPTS = frozenset(["scriptTask", "script"])
-_EXTENSIONS = frozenset(["properties", "property", "serviceTaskOperator", "calledDecisionId"])
+# name -> where it stands
+_EXTENSIONS = {
+    "properties": "extensionElements",
+    "property": "properties",
+    "serviceTaskOperator": "extensionElements",
+    "calledDecisionId": "extensionElements",
+}
 _PROPERTIES = frozenset(
     [
         "role",
@@ -85,6 +91,7 @@ _ATTRIBUTES = {
     "isInterrupting": "true",
     "isCollection": "false",
 }
+_ATTRIBUTE_SPACES = (None, "http://www.w3.org/2001/XMLSchema-instance")
 _ALLOWED_EVENTS = {
     "startEvent": frozenset[str](),
     "endEvent": frozenset(["terminate", "error"]),
@@ -107,6 +114,7 @@ def find(file: str, root: etree._Element) -> Iterator[Finding]:
             if each is not node:
                 yield from _element(file, each)
         yield from _extensions(file, node)
+        yield from _foreign(file, node)
 
 
 def _ids(file: str, root: etree._Element) -> Iterator[Finding]:
@@ -168,10 +176,24 @@ def _event(file: str, node: etree._Element) -> Iterator[Finding]:
 def _extensions(file: str, top: etree._Element) -> Iterator[Finding]:
     for extensions in top.iter(bpmn("extensionElements")):
         for node in extensions.iterdescendants(f"{{{vocabulary.SPIFF}}}*"):
-            if local(node) not in _EXTENSIONS:
+            if local(node) not in _EXTENSIONS or local(_parent(node)) != _EXTENSIONS[local(node)]:
                 yield Finding("extension_not_supported", file, _owner(node), {"name": local(node)})
             elif local(node) == "property":
                 yield from _property(file, node)
+
+
+def _foreign(file: str, top: etree._Element) -> Iterator[Finding]:
+    for node in top.iter("*"):
+        strange = [str(name) for name in node.attrib if _space(name) not in _ATTRIBUTE_SPACES]
+        if _space(node.tag) not in (vocabulary.BPMN, vocabulary.SPIFF):
+            strange.append(str(node.tag))
+        for name in strange:
+            parameters = {"name": etree.QName(name).localname}
+            yield Finding("extension_not_supported", file, _owner(node), parameters)
+
+
+def _space(name: object) -> str | None:
+    return etree.QName(str(name)).namespace
 
 
 def _property(file: str, node: etree._Element) -> Iterator[Finding]:

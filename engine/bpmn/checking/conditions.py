@@ -46,7 +46,10 @@ def expression(file: str, element: str, text: str, language: str) -> Iterator[Fi
         yield Finding("expression_language_refused", file, element, {"language": language})
         return
     try:
-        expressions.condition(text)
+        read = expressions.condition(text)
     except FeelSyntaxError as error:
         parameters = {"line": error.line, "column": error.column, "problem": error.code}
         yield Finding("expression_invalid", file, element, parameters)
+        return
+    for name in read.unknown_functions:
+        yield Finding("function_unknown", file, element, {"function": name})

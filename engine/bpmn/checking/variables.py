@@ -1,0 +1,54 @@
+"""Advise of names in expressions that nothing sets: no form, no handler, no instant, no result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.bpmn import expressions, timers
+from engine.bpmn.elements import Element, Process
+from engine.bpmn.product_functions import NAMES
+from engine.bpmn.resources import Resources
+from engine.core.findings import Finding, Weight
+from engine.feel.problems import FeelSyntaxError
+
+# set by the interpreter on the branch of a deadline
+_BRANCH = frozenset(["breach", "reminder"])
+
+
+def find(processes: Mapping[str, Process], resources: Resources) -> Iterator[Finding]:
+    """Give the unknown names, where the deployment says which answers there are."""
+    if not resources.fields:
+        return
+    known = resources.fields | _BRANCH | NAMES
+    for process in processes.values():
+        for element in process.elements.values():
+            known |= _set_by(element)
+    for process in processes.values():
+        for where, text in _texts(process):
+            for name in sorted(_names(text) - known):
+                parameters = {"variable": name}
+                yield Finding("variable_unknown", process.file, where, parameters, Weight.ADVICE)
+
+
+def _set_by(element: Element) -> frozenset[str]:
+    properties = element.properties
+    named = [*properties.get("instants", "").split(), *properties.get("assigns", "").split()]
+    return frozenset([*named, element.result_variable])
+
+
+def _texts(process: Process) -> Iterator[tuple[str, str]]:
+    for flow in process.flows.values():
+        if flow.condition:
+            yield flow.id, flow.condition
+    for element in process.elements.values():
+        event = element.event
+        if event is not None and event.text and not timers.is_literal(event.text):
+            yield element.id, event.text
+
+
+def _names(text: str) -> frozenset[str]:
+    try:
+        return expressions.condition(text).names
+    except FeelSyntaxError:
+        # said where the expression is checked
+        return frozenset()
