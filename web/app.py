@@ -74,7 +74,9 @@ def _for_templates() -> dict[str, object]:
 
 
 def _told(problem: Problem | EngineProblem, language: str) -> str:
-    return words.sentence(problem.code, problem.parameters, language)
+    code = f"answer_{problem.code}"
+    known = words.known(f"code.{code}")
+    return words.sentence(code if known else problem.code, problem.parameters, language)
 
 
 def _sayer(language: str) -> Callable[..., str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from flask import url_for
 from markupsafe import Markup
 
+_SHEET = Markup('<link rel="stylesheet" href="{}">')
+_SCRIPT = Markup('<script type="module" src="{}"></script>')
 _DIST = Path(__file__).parent / "static" / "dist"
 
 
@@ -22,10 +24,8 @@ def tags(name: str) -> Markup:
     if not stands(name):
         return Markup("")
     files = _manifest()[name]
-    sheet = '<link rel="stylesheet" href="{}">'
-    script = '<script type="module" src="{}"></script>'
-    made = Markup(script).format(_address(files["js"] or ""))
-    return Markup(sheet).format(_address(files["css"])) + made if files["css"] else made
+    made = _SCRIPT.format(_address(files["js"] or ""))
+    return _SHEET.format(_address(files["css"])) + made if files["css"] else made
 
 
 def _address(file: str) -> str:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from forms.problems import Problem
+from engine.core.findings import Problem
+from forms.problems import Problem as FormProblem
 from forms.view import FieldView, OptionView
 from web import visit, words
 from web.deadlines import Deadline
@@ -101,12 +102,17 @@ def _group(language: str) -> DeedGroup:
 
 
 def _form() -> FormOnPage:
-    wrong = Problem("id_number", "id_number_check_digit", {})
+    wrong = Problem("id_number", "id_number_check_digit")
     options = tuple(
         OptionView(value, _say(f"option_{value}"), "", value == "pickup")
         for value in ("pickup", "mail")
     )
-    number = replace(_field("id_number", "textfield"), rule="id_number", value="5201", problem=wrong)
+    number = replace(
+        _field("id_number", "textfield"),
+        rule="id_number",
+        value="5201",
+        problem=FormProblem(wrong.key, wrong.code),
+    )
     return FormOnPage(
         url="/design",
         fields=(

@@ -55,7 +55,9 @@ def status_of(error: EngineError) -> int:
     """Give the HTTP status of an engine error."""
     if error.code == "too_many_attempts":
         return 429
-    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), _SERVER_ERROR)
+    return next(
+        (STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), _SERVER_ERROR
+    )
 
 
 def _engine_error(error: EngineError) -> ResponseReturnValue:

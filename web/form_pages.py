@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from flask import request
 
-from engine.core.findings import Problem as EngineProblem
+from engine.core.errors import EngineError, InvalidAnswers
+from engine.core.findings import Problem
+from forms import view
+from forms.fields import Form
 from forms.posted import Posted, Upload
-from forms.problems import Problem
+from forms.problems import Problem as FormProblem
 from forms.view import FieldView
+from web import visit, words
 
 # hidden inputs and the buttons of a form page
 _OWN = {"form_token", "action"}
@@ -21,14 +26,40 @@ class FormOnPage:
     """A form with what was entered so far and what is wrong with it."""
 
     url: str
-    fields: tuple[FieldView, ...]
+    fields: tuple[FieldView, ...] = ()
     # words of the primary button, "" where the form is not shown
-    submit: str
-    problems: tuple[Problem | EngineProblem, ...] = ()
+    submit: str = ""
+    problems: tuple[Problem, ...] = ()
     # why the whole could not be done now, "" for nothing
     conflict: str = ""
     # a draft of it can be saved
     saves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a form is filled with: a draft, or what was posted and refused."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    refusal: EngineError | None = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Keep one problem a field, the first."""
+        found: Iterable[Problem] = ()
+        if isinstance(self.refusal, InvalidAnswers):
+            found = self.refusal.problems
+        first: dict[str, Problem] = {}
+        for problem in found:
+            first.setdefault(problem.key, problem)
+        return tuple(first.values())
+
+    @property
+    def conflict(self) -> str:
+        """Say why the whole was refused, where no field is to blame."""
+        if self.refusal is None or isinstance(self.refusal, InvalidAnswers):
+            return ""
+        return words.sentence(self.refusal.code, self.refusal.parameters, visit.language())
 
 
 def posted() -> Posted:
@@ -44,16 +75,31 @@ def posted() -> Posted:
     )
 
 
-def entered(values: Posted) -> dict[str, object]:
-    """Give what was posted in the shape in which a form is shown again."""
-    return {
-        key: texts[0] if len(texts) == 1 else list(texts) for key, texts in values.values.items()
-    }
+def refused(given: Posted, refusal: EngineError) -> Filling:
+    """Keep what was posted, to be shown again with what is wrong."""
+    return Filling(_as_values(given.values), refusal)
 
 
-def shown(problems: Iterable[Problem | EngineProblem]) -> tuple[Problem | EngineProblem, ...]:
-    """Keep one problem a field, the first."""
-    first: dict[str, Problem | EngineProblem] = {}
-    for problem in problems:
-        first.setdefault(problem.key, problem)
-    return tuple(first.values())
+def drafted(draft: Mapping[str, Sequence[str]]) -> Filling:
+    """Fill a form with what was saved before."""
+    return Filling(_as_values(draft))
+
+
+def build(url: str, form: Form, context: Mapping[str, Any], filling: Filling) -> FormOnPage:
+    """Show a form in the language of the guest."""
+    language = visit.language()
+    return FormOnPage(
+        url=url,
+        fields=view.view(form, filling.values, _as_forms(filling), context, language),
+        submit=words.local(form.submit, language) or words.say("form.send", language),
+        problems=filling.problems,
+        conflict=filling.conflict,
+    )
+
+
+def _as_values(texts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    return {key: each[0] if len(each) == 1 else list(each) for key, each in texts.items()}
+
+
+def _as_forms(filling: Filling) -> list[FormProblem]:
+    return [FormProblem(each.key, each.code, each.parameters) for each in filling.problems]

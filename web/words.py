@@ -38,6 +38,13 @@ def known(key: str, language: str = "en") -> bool:
     return key in catalogue(language)
 
 
+def below(prefix: str, language: str) -> dict[str, str]:
+    """Give all texts below a dotted prefix by the rest of their keys, for scripts."""
+    start = f"{prefix}."
+    texts = catalogue(language).items()
+    return {key.removeprefix(start): text for key, text in texts if key.startswith(start)}
+
+
 def local(names: Mapping[str, str], language: str, default: str = "") -> str:
     """Pick the name in the language, else the English one, else the default."""
     return names.get(language) or names.get("en") or default

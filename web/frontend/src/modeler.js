@@ -45,11 +45,11 @@ async function save() {
 
 async function ask(url) {
   tell(data.words.working);
-  const { status: code, answer } = await send(url, await drawing(), data.form_token, { "If-Match": String(revision) });
-  if (answer.error && !answer.findings) return tell(answer.error);
+  const { answer } = await send(url, await drawing(), data.form_token, { "If-Match": String(revision) });
+  if (answer.error) return tell(answer.error);
   tell("");
   show(answer.findings, answer.text);
-  if (code === 200 && answer.revision !== undefined) {
+  if (answer.revision !== undefined) {
     ({ revision } = answer);
     saved = stack._stackIdx;
   }

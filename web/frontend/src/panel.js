@@ -62,7 +62,7 @@ function fields(write, data) {
     },
     {
       key: "timer_kind",
-      choose: ["timeDate", "timeDuration", "timeCycle"],
+      choose: ["timeDate", "timeDuration"],
       always: true,
       for: timed,
       read: timerKind,

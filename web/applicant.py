@@ -1,0 +1,109 @@
+"""Pages of applicants: start a process, follow one's applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.commands import process_instances, sheets
+from engine.commands.sheets import StartSheet
+from engine.core.errors import Conflict, InvalidAnswers
+from engine.store.queries import applications as queries
+from engine.store.queries.applications import ApplicationRow
+from web import errors, form_pages, moments, offers, statuses, visit, words
+from web.deadlines import Deadline
+from web.form_pages import Filling, FormOnPage
+from web.start import StartPage
+from web.timers import deadline_of
+
+BLUEPRINT = Blueprint("applicant", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyPage:
+    """The form that starts a process."""
+
+    title: str
+    over: str
+    form: FormOnPage
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationOnPage:
+    """One application in the list of its applicant."""
+
+    url: str
+    name: str
+    about: str
+    status: str
+    kind: str
+    promise: Deadline | None
+    # says that the office waits for the applicant, "" where it does not
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationsPage:
+    """All applications of the person, the latest first."""
+
+    rows: tuple[ApplicationOnPage, ...]
+
+
+@BLUEPRINT.get("/apply")
+def startable() -> ResponseReturnValue:
+    """List what the person may start."""
+    return render_template("start.html", page=StartPage(offers.offers()))
+
+
+@BLUEPRINT.get("/apply/<process_id>")
+def form(process_id: str) -> ResponseReturnValue:
+    """Show the start form."""
+    sheet = sheets.start(visit.engine(), process_id, visit.actor())
+    return render_template("apply.html", page=_apply_page(sheet, Filling()))
+
+
+@BLUEPRINT.post("/apply/<process_id>")
+def apply(process_id: str) -> ResponseReturnValue:
+    """Start the process, or show the form again with what is wrong."""
+    posted = form_pages.posted()
+    try:
+        started = process_instances.start(visit.engine(), process_id, visit.actor(), posted)
+    except (InvalidAnswers, Conflict) as refusal:
+        sheet = sheets.start(visit.engine(), process_id, visit.actor())
+        page = _apply_page(sheet, form_pages.refused(posted, refusal))
+        return render_template("apply.html", page=page), errors.status_of(refusal)
+    return redirect(url_for("instances.page", instance_id=started, told="sent"), 303)
+
+
+@BLUEPRINT.get("/applications")
+def applications() -> ResponseReturnValue:
+    """List the person's applications."""
+    found = queries.of(visit.engine().store, visit.actor().id)
+    page = ApplicationsPage(tuple(_row(application) for application in found))
+    return render_template("applications.html", page=page)
+
+
+def _apply_page(sheet: StartSheet, filling: Filling) -> ApplyPage:
+    url = url_for("applicant.apply", process_id=sheet.process_id)
+    return ApplyPage(
+        title=words.local(sheet.names, visit.language(), sheet.process_id),
+        over=words.say("start.version", visit.language(), version=sheet.version),
+        form=form_pages.build(url, sheet.form, sheet.context, filling),
+    )
+
+
+def _row(application: ApplicationRow) -> ApplicationOnPage:
+    language, instance = visit.language(), application.instance
+    at = moments.short(instance.started, visit.now(), language)
+    running = instance.ended is None
+    return ApplicationOnPage(
+        url=url_for("instances.page", instance_id=instance.id),
+        name=words.local(instance.names, language, instance.process_id),
+        about=words.say("applications.since", language, case_no=instance.case_no, at=at),
+        status=statuses.text(instance.status, language),
+        kind=statuses.kind(instance.status, running=running),
+        promise=deadline_of(application.promise) if application.promise and running else None,
+        asked=words.say("applications.asked", language) if application.asked else "",
+    )

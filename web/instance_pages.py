@@ -1,0 +1,172 @@
+"""What the pages about a case show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from engine.commands import process_definitions
+from engine.commands.sheets import InstanceSheet, MessageSheet
+from engine.store.queries import history
+from engine.store.queries.instances import InstanceRow
+from web import facts, form_pages, moments, paths, statuses, timelines, timers, units, visit, words
+from web.facts import Sight
+from web.form_pages import Filling, FormOnPage
+from web.paths import PathRow
+from web.pieces import Clock, DeedGroup, Fact
+
+_TOLD = {"sent": "applications.sent", "received": "instance.received"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page that the reader may go to."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstancePage:
+    """A case as its reader sees it."""
+
+    title: str
+    case_no: str
+    status: str
+    kind: str
+    told: str
+    # by when the office has to be done, "" where nothing is promised
+    promise: str
+    todo: tuple[Link, ...]
+    messages: tuple[Link, ...]
+    timeline: tuple[DeedGroup, ...]
+    clocks: tuple[Clock, ...]
+    facts: tuple[Fact, ...]
+    # what the viewer of the diagram must know, {} for citizens
+    diagram: Mapping[str, Any]
+    path: tuple[PathRow, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """The form of a message to a case."""
+
+    title: str
+    over: str
+    back: str
+    form: FormOnPage
+
+
+@dataclass(frozen=True, slots=True)
+class ListedInstance:
+    """A case in the list of those who oversee all."""
+
+    url: str
+    name: str
+    about: str
+    started: str
+    place: str
+    status: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstancesPage:
+    """The latest cases."""
+
+    rows: tuple[ListedInstance, ...]
+
+
+def page(sheet: InstanceSheet, told: str) -> InstancePage:
+    """Build the page of a case for the guest of this request."""
+    language, instance = visit.language(), sheet.instance
+    own = instance.started_by == visit.actor().id
+    entries = history.timeline(visit.engine().store, instance.id)
+    clocks = timers.clocks(sheet.timers, sheet.elements)
+    return InstancePage(
+        title=words.local(instance.names, language, instance.process_id),
+        case_no=instance.case_no,
+        status=statuses.text(instance.status, language),
+        kind=statuses.kind(instance.status, running=instance.ended is None),
+        told=words.say(_TOLD[told], language, case_no=instance.case_no) if told in _TOLD else "",
+        promise=_promise(clocks) if own else "",
+        todo=_todo(sheet),
+        messages=_messages(sheet),
+        timeline=timelines.groups(entries, _scene(sheet, citizen=own)),
+        clocks=clocks,
+        facts=facts.facts(sheet.facts, sheet.fields, Sight(full=own)),
+        diagram={} if own else paths.for_viewer(sheet, entries),
+        path=() if own else paths.table(sheet, entries),
+        version=words.say("instance.version", language, version=instance.version),
+    )
+
+
+def message(sheet: MessageSheet, filling: Filling) -> MessagePage:
+    """Build the page of a message."""
+    language = visit.language()
+    url = url_for("instances.send", message_id=sheet.message_id)
+    return MessagePage(
+        title=words.local(sheet.names, language, sheet.element),
+        over=words.local(sheet.instance.names, language) + f" {sheet.instance.case_no}",
+        back=url_for("instances.page", instance_id=sheet.instance.id),
+        form=form_pages.build(url, sheet.form, sheet.context, filling),
+    )
+
+
+def listed(found: Iterable[InstanceRow]) -> InstancesPage:
+    """Build the list of cases."""
+    return InstancesPage(tuple(_listed(row) for row in found))
+
+
+def _listed(row: InstanceRow) -> ListedInstance:
+    language = visit.language()
+    return ListedInstance(
+        url=url_for("instances.page", instance_id=row.id),
+        name=words.local(row.names, language, row.process_id),
+        about=" · ".join(part for part in (row.about, row.case_no) if part),
+        started=moments.short(row.started, visit.now(), language),
+        place=units.name(row.starter_unit),
+        status=statuses.text(row.status, language),
+        kind=statuses.kind(row.status, running=row.ended is None),
+    )
+
+
+def _promise(clocks: tuple[Clock, ...]) -> str:
+    if not clocks:
+        return ""
+    return words.say("instance.promise", visit.language(), at=clocks[0].deadline.at)
+
+
+def _todo(sheet: InstanceSheet) -> tuple[Link, ...]:
+    return tuple(
+        Link(url_for("desk.task", task_id=task.id), _name(task.names, task.element))
+        for task in sheet.tasks
+        if task.may_act
+    )
+
+
+def _messages(sheet: InstanceSheet) -> tuple[Link, ...]:
+    return tuple(
+        Link(url_for("instances.message", message_id=each.id), _name(each.names, each.element))
+        for each in sheet.messages
+    )
+
+
+def _name(names: Mapping[str, str], element: str) -> str:
+    return words.local(names, visit.language(), element)
+
+
+def _scene(sheet: InstanceSheet, *, citizen: bool) -> timelines.Scene:
+    compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
+    elements = compiled.definition.elements.items()
+    return timelines.Scene(
+        names=sheet.elements,
+        restricted=frozenset(id_ for id_, each in elements if each.properties.get("restricted")),
+        timers={timer.element: timer.kind for timer in sheet.timers},
+        fields=sheet.fields,
+        citizen=citizen,
+    )

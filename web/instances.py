@@ -1,0 +1,62 @@
+"""Pages about one case: what happened, what runs, what waits; and the list for auditors."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.commands import messages, readings, sheets
+from engine.core.errors import Conflict, InvalidAnswers, NotPermitted
+from engine.store.queries import instances as queries
+from web import errors, form_pages, instance_pages, visit
+from web.form_pages import Filling
+
+BLUEPRINT = Blueprint("instances", __name__)
+_MAY_LIST = ("auditor", "province")
+
+
+@BLUEPRINT.get("/instances")
+def listed() -> ResponseReturnValue:
+    """List the latest cases, masked, for those who oversee all."""
+    if not any(visit.actor().holds(role) for role in _MAY_LIST):
+        raise NotPermitted("not_for_this_actor")
+    found = queries.latest(visit.engine().store)
+    return render_template("instances.html", page=instance_pages.listed(found))
+
+
+@BLUEPRINT.get("/instances/<instance_id>")
+def page(instance_id: str) -> ResponseReturnValue:
+    """Show a case; opening somebody else's is recorded."""
+    actor = visit.actor()
+    sheet = sheets.process_instance(visit.engine(), instance_id, actor)
+    if actor.id != sheet.instance.started_by:
+        readings.record(visit.engine(), actor, "person_read", instance_id, {})
+    content = instance_pages.page(sheet, request.args.get("told", ""))
+    return render_template("instance.html", page=content)
+
+
+@BLUEPRINT.get("/instances/<instance_id>/diagram")
+def diagram(instance_id: str) -> ResponseReturnValue:
+    """Give the diagram that the case runs on."""
+    sheet = sheets.process_instance(visit.engine(), instance_id, visit.actor())
+    return Response(sheet.diagram, mimetype="application/xml")
+
+
+@BLUEPRINT.get("/messages/<message_id>")
+def message(message_id: str) -> ResponseReturnValue:
+    """Show the form of a message that the person may send to a case."""
+    sheet = sheets.message(visit.engine(), message_id, visit.actor())
+    return render_template("message.html", page=instance_pages.message(sheet, Filling()))
+
+
+@BLUEPRINT.post("/messages/<message_id>")
+def send(message_id: str) -> ResponseReturnValue:
+    """Send the message to its case."""
+    posted, actor = form_pages.posted(), visit.actor()
+    sheet = sheets.message(visit.engine(), message_id, actor)
+    try:
+        messages.send(visit.engine(), message_id, actor, posted)
+    except (InvalidAnswers, Conflict) as refusal:
+        content = instance_pages.message(sheet, form_pages.refused(posted, refusal))
+        return render_template("message.html", page=content), errors.status_of(refusal)
+    return redirect(url_for("instances.page", instance_id=sheet.instance.id, told="received"), 303)

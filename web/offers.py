@@ -1,0 +1,33 @@
+"""The services that a guest may start, each with its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from engine.commands import process_definitions
+from web import visit, words
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A process that may be started."""
+
+    url: str
+    name: str
+    about: str
+
+
+def offers() -> tuple[Offer, ...]:
+    """List what the guest may start; somebody not signed in sees what citizens may."""
+    guest = visit.guest()
+    about = "" if guest.actor else words.say("start.for_guests", guest.language)
+    return tuple(
+        Offer(
+            url=url_for("applicant.form", process_id=definition.process_id),
+            name=words.local(definition.names, guest.language, definition.process_id),
+            about=about,
+        )
+        for definition in process_definitions.startable(visit.engine(), guest.actor)
+    )

@@ -1,0 +1,23 @@
+"""The public statuses of a case, in words and with the mark they carry."""
+
+from __future__ import annotations
+
+from web import words
+
+_WAITS_FOR_APPLICANT = {"SUPPLEMENT", "AT_STATION", "OVERDUE"}
+_ENDED_WITHOUT = {"RETURNED", "WITHDRAWN"}
+
+
+def text(status: str, language: str) -> str:
+    """Give the public text of a status; a drawn status without words is shown as drawn."""
+    key = f"public_status.{status or 'NONE'}"
+    return words.say(key, language) if words.known(key, language) else status
+
+
+def kind(status: str, *, running: bool) -> str:
+    """Give the mark of a status: live, soon (somebody is asked), done or later."""
+    if status in _WAITS_FOR_APPLICANT and running:
+        return "soon"
+    if running:
+        return "live"
+    return "later" if status in _ENDED_WITHOUT else "done"

@@ -1,0 +1,108 @@
+"""The analyst's bench: diagrams and forms as drafts, checked and deployed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.commands import process_definitions
+from engine.core.errors import DefinitionRejected, InvalidInput, NotFound, NotPermitted
+from web import moments, studio_pages, visit, words
+
+BLUEPRINT = Blueprint("studio", __name__, url_prefix="/studio")
+_BLANK = Path(__file__).parent / "blank.bpmn"
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_DIAGRAM, _FORM = ".bpmn", ".json"
+
+
+@BLUEPRINT.before_request
+def _analysts_only() -> None:
+    if not any(visit.actor().holds(role) for role in ("analyst", "approver")):
+        raise NotPermitted("not_an_analyst")
+
+
+@BLUEPRINT.get("")
+def definitions() -> ResponseReturnValue:
+    """List the diagrams, deployed and drafted."""
+    return render_template("studio.html", page=studio_pages.listed())
+
+
+@BLUEPRINT.post("")
+def new_diagram() -> ResponseReturnValue:
+    """Begin the draft of a new diagram with an empty lane."""
+    name = request.form.get("name", "")
+    if not _NAME.fullmatch(name):
+        raise InvalidInput("file_name_unusable", name=name)
+    body = _BLANK.read_bytes().replace(b"PROCESS", name.encode())
+    file = f"{name}{_DIAGRAM}"
+    process_definitions.save_draft(visit.engine(), file, body, 0, visit.actor())
+    return redirect(url_for("studio.diagram", name=file), 303)
+
+
+@BLUEPRINT.get("/diagrams/<name>")
+def diagram(name: str) -> ResponseReturnValue:
+    """Open a diagram in the editor."""
+    return render_template("studio_diagram.html", page=studio_pages.diagram(name))
+
+
+@BLUEPRINT.get("/forms/<process_id>/<element>.json")
+def form(process_id: str, element: str) -> ResponseReturnValue:
+    """Open a form in the editor."""
+    return render_template("studio_form.html", page=studio_pages.form(process_id, element))
+
+
+@BLUEPRINT.get("/versions/<process_id>")
+def versions(process_id: str) -> ResponseReturnValue:
+    """List the versions of a process."""
+    return render_template("studio_versions.html", page=studio_pages.versions(process_id))
+
+
+@BLUEPRINT.get("/files/<path:name>")
+def file(name: str) -> ResponseReturnValue:
+    """Give the bytes of a resource: its draft, else as deployed."""
+    _revision, body = studio_pages.latest(name)
+    media_type = "application/json" if name.endswith(_FORM) else "application/xml"
+    return Response(body, mimetype=media_type)
+
+
+@BLUEPRINT.post("/files/<path:name>")
+def save(name: str) -> ResponseReturnValue:
+    """Save a draft over the revision that the editor has seen."""
+    revision = _saved(name)
+    time = moments.clock(visit.now())
+    text = words.say("studio.saved", visit.language(), time=time)
+    return {"revision": revision, "text": text}
+
+
+@BLUEPRINT.post("/check/<name>")
+def check(name: str) -> ResponseReturnValue:
+    """Say what a deployment would be refused for; write nothing."""
+    files = {name: request.get_data(), **studio_pages.drafted_forms(request.get_data())}
+    found = process_definitions.check(visit.engine(), files)
+    return studio_pages.told(found)
+
+
+@BLUEPRINT.post("/deploy/<name>")
+def deploy(name: str) -> ResponseReturnValue:
+    """Save the draft and deploy it with its drafted forms, or tell every finding."""
+    revision = _saved(name)
+    files = {name: request.get_data(), **studio_pages.drafted_forms(request.get_data())}
+    try:
+        deployed = process_definitions.deploy(visit.engine(), files, visit.actor())
+    except DefinitionRejected as rejected:
+        return {**studio_pages.told(rejected.findings), "revision": revision}, 422
+    lines = ", ".join(f"{each.process_id} {each.version}" for each in deployed)
+    text = words.say("studio.done", visit.language(), lines=lines)
+    return {"findings": [], "text": text, "revision": revision}
+
+
+def _saved(name: str) -> int:
+    if not name.endswith((_DIAGRAM, _FORM)):
+        raise NotFound("no_such_resource", name=name)
+    seen = request.headers.get("If-Match", "0")
+    revision = int(seen) if seen.isdecimal() else 0
+    body = request.get_data()
+    return process_definitions.save_draft(visit.engine(), name, body, revision, visit.actor())

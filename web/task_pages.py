@@ -1,0 +1,135 @@
+"""The page of a user task: its form, what is known, in whose hands it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from engine.commands.sheets import TaskSheet
+from engine.core.people import Actor
+from web import facts, form_pages, moments, timers, visit, words
+from web.deadlines import Deadline
+from web.facts import Sight
+from web.form_pages import Filling, FormOnPage
+from web.pieces import Act, Clock, Fact
+
+_TOLD = {"claimed": "inbox.claimed", "draft_saved": "task.draft_saved"}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """A user task as its reader sees it."""
+
+    title: str
+    process: str
+    case_no: str
+    back: str
+    back_name: str
+    instance_url: str
+    deadline: Deadline | None
+    menu_path: str
+    # in whose hands the task is and what one may do about it
+    hands: str
+    hands_kind: str
+    acts: tuple[Act, ...]
+    form: FormOnPage
+    facts: tuple[Fact, ...]
+    clocks: tuple[Clock, ...]
+    told: str
+
+
+def page(
+    sheet: TaskSheet, filling: Filling, seen: Sight | None = None, told: str = ""
+) -> TaskPage:
+    """Build the page of a task for the guest of this request."""
+    language = visit.language()
+    return TaskPage(
+        title=words.local(sheet.names, language, sheet.element),
+        process=words.local(sheet.instance.names, language, sheet.instance.process_id),
+        case_no=sheet.instance.case_no,
+        back=_list_of(visit.actor()),
+        back_name=words.say(_list_name(visit.actor()), language),
+        instance_url=url_for("instances.page", instance_id=sheet.instance.id),
+        deadline=_deadline(sheet),
+        menu_path=words.local(_menu_paths(sheet), language),
+        hands=_hands(sheet),
+        hands_kind="soon" if sheet.ended is not None else "",
+        acts=_acts(sheet),
+        form=_form(sheet, filling),
+        facts=facts.facts(sheet.facts, sheet.fields, seen or sight(sheet)),
+        clocks=timers.clocks(sheet.timers, sheet.elements),
+        told=words.say(_TOLD[told], language) if told in _TOLD else "",
+    )
+
+
+def after(actor: Actor) -> str:
+    """Give the address to go to when a task is done."""
+    if visit.is_staff(actor):
+        return url_for("desk.inbox", told="done")
+    return url_for("applicant.applications")
+
+
+def sight(sheet: TaskSheet) -> Sight:
+    """Tell what the guest may see: everything as holder or on their own case."""
+    actor = visit.actor()
+    own = sheet.instance.started_by == actor.id
+    holds = sheet.holder == actor.id and sheet.ended is None
+    shows = "" if own else url_for("desk.show", task_id=sheet.task_id)
+    return Sight(full=own or holds, shows=shows)
+
+
+def _list_of(actor: Actor) -> str:
+    return url_for("desk.inbox" if visit.is_staff(actor) else "applicant.applications")
+
+
+def _list_name(actor: Actor) -> str:
+    return "place.inbox" if visit.is_staff(actor) else "place.applications"
+
+
+def _deadline(sheet: TaskSheet) -> Deadline | None:
+    if sheet.ended is not None:
+        return None
+    return timers.deadline_of(sheet.deadline) if sheet.deadline else None
+
+
+def _menu_paths(sheet: TaskSheet) -> dict[str, str]:
+    found = {"en": sheet.properties.get("menuPath", "")}
+    for language in words.LANGUAGES:
+        found[language] = sheet.properties.get(f"menuPath:{language}", found["en"])
+    return found
+
+
+def _hands(sheet: TaskSheet) -> str:
+    language = visit.language()
+    if sheet.ended is not None:
+        at = moments.short(sheet.ended, visit.now(), language)
+        key = "withdrawn" if sheet.ending == "withdrawn" else "ended"
+        return words.say(f"task.{key}", language, at=at)
+    if sheet.holder == visit.actor().id:
+        return words.say("task.yours", language)
+    if sheet.holder is None:
+        return words.say("task.free", language) if sheet.may_act else ""
+    at = moments.short(sheet.held, visit.now(), language) if sheet.held else ""
+    return words.say("task.held", language, name=sheet.holder_name or sheet.holder, at=at)
+
+
+def _acts(sheet: TaskSheet) -> tuple[Act, ...]:
+    if sheet.ended is not None or not sheet.may_act:
+        return ()
+    if sheet.holder is None:
+        return (_act("claim", sheet),)
+    return (_act("release", sheet),) if sheet.holder == visit.actor().id else ()
+
+
+def _act(name: str, sheet: TaskSheet) -> Act:
+    url = url_for(f"desk.{name}", task_id=sheet.task_id)
+    return Act(name, words.say(f"inbox.{name}", visit.language()), url)
+
+
+def _form(sheet: TaskSheet, filling: Filling) -> FormOnPage:
+    url = url_for("desk.complete", task_id=sheet.task_id)
+    mine = sheet.holder in (None, visit.actor().id)
+    if sheet.ended is not None or not (sheet.may_act and mine):
+        return FormOnPage(url, problems=filling.problems, conflict=filling.conflict)
+    return replace(form_pages.build(url, sheet.form, sheet.context, filling), saves=True)

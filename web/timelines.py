@@ -1,0 +1,121 @@
+"""From history entries to the timeline of a case, grouped by public status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.core import instants
+from engine.core.people import SYSTEM
+from engine.store.queries.history import TimelineEntry
+from forms.fields import Field
+from web import facts, moments, statuses, visit, words
+from web.pieces import Deed, DeedGroup
+
+# what a citizen need not see: the office's own handling and reading
+_INNER = {
+    "user_task_claimed",
+    "user_task_released",
+    "service_task_failed",
+    "service_task_retried",
+    "service_task_given_up",
+    "person_read",
+    "unmasked",
+    "searched",
+    "exported",
+}
+_STATES = {"service_task_failed": "late", "service_task_given_up": "late", "timer_moved": "soon"}
+_FIRED = "timer_fired"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is needed to tell the entries of a case."""
+
+    names: Mapping[str, Mapping[str, str]]
+    # elements that must never be shown to the public
+    restricted: frozenset[str]
+    # reminder | breach, by id of the timer element
+    timers: Mapping[str, str]
+    fields: Mapping[str, Field]
+    # the reader is the citizen whose case it is
+    citizen: bool
+
+
+def groups(entries: Iterable[TimelineEntry], scene: Scene) -> tuple[DeedGroup, ...]:
+    """Group the deeds by the public status that the case had then."""
+    language = visit.language()
+    made: list[tuple[str, list[Deed]]] = []
+    status = ""
+    for entry in entries:
+        status = entry.body.get("status") or status
+        title = statuses.text(status, language)
+        if not made or made[-1][0] != title:
+            made.append((title, []))
+        made[-1][1].extend(_deeds(entry, scene))
+    return tuple(DeedGroup(title, tuple(deeds)) for title, deeds in made if deeds)
+
+
+def _deeds(entry: TimelineEntry, scene: Scene) -> Iterator[Deed]:
+    if scene.citizen and (entry.kind in _INNER or entry.element in scene.restricted):
+        return
+    yield _deed(entry, scene)
+    if entry.body.get("outcome"):
+        outcome = _name(entry.body["outcome"], scene)
+        yield _line(entry, words.say("deed.instance_ended", visit.language(), outcome=outcome))
+
+
+def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
+    language = visit.language()
+    kind, state = entry.kind, _STATES.get(entry.kind, "done")
+    if kind == _FIRED:
+        of_timer = scene.timers.get(entry.element, "")
+        kind = "timer_reminded" if of_timer == "reminder" else kind
+        state = {"reminder": "soon", "breach": "late"}.get(of_timer, "later")
+    element = _name(entry.element or str(entry.body.get("element", "")), scene)
+    key = f"deed.{kind}"
+    what = words.say(
+        key if words.known(key) else "deed.other", language, element=element, kind=kind
+    )
+    system = words.say("deed.system", language)
+    who = system if entry.actor == SYSTEM.id else entry.actor_name
+    return Deed(
+        at=_at(entry),
+        iso=entry.at,
+        what=what,
+        who="" if scene.citizen else who,
+        state=state,
+        changes=_changes(entry, scene),
+    )
+
+
+def _line(entry: TimelineEntry, what: str) -> Deed:
+    return Deed(at=_at(entry), iso=entry.at, what=what, who="", state="done")
+
+
+def _at(entry: TimelineEntry) -> str:
+    return moments.short(instants.parse(entry.at), visit.now(), visit.language())
+
+
+def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
+    language = visit.language()
+    entered = [
+        facts.label(key, scene.fields)
+        for key in entry.body.get("fields", {})
+        if key in scene.fields
+    ]
+    opened = [
+        _name(element, scene)
+        for element in entry.body.get("opened", ())
+        if not (scene.citizen and element in scene.restricted)
+    ]
+    lines = []
+    if entered:
+        lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
+    if opened:
+        lines.append(words.say("deed.path", language, path=", ".join(opened)))
+    return tuple(lines)
+
+
+def _name(element: str, scene: Scene) -> str:
+    return words.local(scene.names.get(element, {}), visit.language(), element)
