@@ -17,7 +17,7 @@ SPACES = {
     "di": "http://www.omg.org/spec/DD/20100524/DI",
     "spiffworkflow": "http://spiffworkflow.org/bpmn/schema/1.0/core",
 }
-FLOW_NODES = [
+FLOW_NODES = (
     "startEvent",
     "endEvent",
     "intermediateThrowEvent",
@@ -28,7 +28,7 @@ FLOW_NODES = [
     "callActivity",
     "exclusiveGateway",
     "parallelGateway",
-]
+)
 Node = etree._Element
 
 
