@@ -25,9 +25,9 @@ def write(tx: Transaction, instance_id: str, deed: Deed, progress: Progress) -> 
     """Write the rows that begin and those that end with this run."""
     at = instants.text(deed.at)
     ended = _Ended(instance_id, at, deed)
-    if not user_tasks.end(tx, ended.user_tasks(progress)):
+    opened = [_user_task(instance_id, at, task) for task in progress.opened]
+    if not user_tasks.open_and_end(tx, opened, ended.user_tasks(progress)):
         raise TryAgain("instance_moved_on", instance=instance_id)
-    user_tasks.add(tx, [_user_task(instance_id, at, task) for task in progress.opened])
     timers.arm_and_end(
         tx, [_timer(instance_id, at, timer) for timer in progress.armed], ended.timers(progress)
     )
@@ -49,20 +49,10 @@ class _Ended:
         self.deed = deed
 
     def user_tasks(self, progress: Progress) -> list[Row]:
-        rows = [
-            {"of_id": task, "ended_at": self.at, "ending": "withdrawn", "completed_by": None}
-            for task in progress.withdrawn
-            if task != self.deed.subject
-        ]
+        rows = self._upserted(progress.withdrawn, "withdrawn")
         if self.deed.kind is DeedKind.USER_TASK_COMPLETED:
-            rows.append(
-                {
-                    "of_id": self.deed.subject,
-                    "ended_at": self.at,
-                    "ending": "completed",
-                    "completed_by": self.deed.actor,
-                }
-            )
+            rows += self._upserted((self.deed.subject,), "completed", subject=True)
+            rows[-1]["completed_by"] = self.deed.actor
         return rows
 
     def timers(self, progress: Progress) -> list[Row]:
@@ -117,12 +107,6 @@ def _user_task(instance_id: str, at: str, task: OpenedUserTask) -> Row:
         "separate_from": " ".join(task.separate_from),
         "deadline": task.deadline,
         "opened_at": at,
-        "holder": None,
-        "held_at": None,
-        "draft": None,
-        "ended_at": None,
-        "ending": None,
-        "completed_by": None,
     }
 
 

@@ -40,6 +40,14 @@ def restore(source: Path, store: Store) -> None:
     _copy(source, target)
 
 
+def put_in_place(half: Path, target: Path) -> None:
+    """Give a complete, closed SQLite file the name of a database that nobody has open."""
+    # a log left behind by another database of that name would be taken for this one's
+    for ending in ("-wal", "-shm"):
+        target.with_name(target.name + ending).unlink(missing_ok=True)
+    half.replace(target)
+
+
 def _refuse_postgresql(kind: str) -> None:
     if kind != "sqlite":
         raise StoreUnusable("backup_by_database")
@@ -56,7 +64,7 @@ def _copy(source: Path, target: Path) -> None:
             old.backup(new)
         with half.open("rb+") as written:
             os.fsync(written.fileno())
-        half.replace(target)
+        put_in_place(half, target)
     except (sqlite3.Error, OSError) as problem:
         half.unlink(missing_ok=True)
         raise StoreUnusable("copy_failed", reason=str(problem)) from problem

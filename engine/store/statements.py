@@ -28,6 +28,12 @@ class Compiled:
     constants: Mapping[str, Any]
 
 
+# Any: a record of any kind, and its values
+def row_of(record: Any) -> dict[str, Any]:
+    """Give the fields of a slotted record by name, as parameters of a statement."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
 def compiled(statement: Statement, kind: str) -> Compiled:
     """Compile a statement for `sqlite` or `postgresql`."""
     result = statement.core.compile(dialect=_dialect(kind))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, select, update
 
-from engine.store.statements import Statement
+from engine.store.statements import Statement, row_of
 from engine.store.tables import day_chain, day_entry
 from engine.store.transaction import Transaction
 
@@ -54,4 +54,4 @@ def append(tx: Transaction, entry: DayEntry) -> None:
         tx.execute(_BEGIN, {"day": entry.day, **new_head})
     else:
         tx.execute(_CONTINUE, {"of_day": entry.day, **new_head})
-    tx.execute(_ENTRY, asdict(entry))
+    tx.execute(_ENTRY, row_of(entry))

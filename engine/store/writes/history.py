@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
-from engine.store.statements import Statement
+from engine.store.statements import Statement, row_of
 from engine.store.tables import answer, history
 from engine.store.transaction import Transaction
 
 _ENTRY = Statement("insert_history", insert(history))
-_ANSWERS = Statement("insert_answers", insert(answer))
-_REPLACED = Statement(
-    "replace_answers",
-    update(answer)
-    .where(
-        answer.c.instance_id == bindparam("of_instance"),
-        answer.c.seq == bindparam("of_seq"),
-        answer.c.field == bindparam("of_field"),
-    )
-    .values(current=0),
+_INSERT = upsert(answer)
+# one statement for the answers that come and those that are current no longer
+_ANSWERS = Statement(
+    "insert_answers",
+    _INSERT.on_conflict_do_update(
+        index_elements=[answer.c.instance_id, answer.c.seq, answer.c.field],
+        set_={"current": _INSERT.excluded.current},
+    ),
 )
+# what the columns of an answer that is replaced say is not stored
+_REPLACED = {"value": None, "salt": None, "data_class": "", "actor": "", "at": "", "current": 0}
 _ERASED = Statement(
     "erase_answer",
     update(answer)
@@ -68,18 +69,22 @@ class AnswerRow:
 
 def append(tx: Transaction, entry: Entry) -> None:
     """Write a sealed entry."""
-    tx.execute(_ENTRY, asdict(entry))
+    tx.execute(_ENTRY, row_of(entry))
 
 
 def answer_fields(tx: Transaction, rows: Sequence[AnswerRow], replaced: Mapping[str, int]) -> None:
     """Write answers; `replaced` gives the seq of the answer that a field had until now."""
-    old = [
-        {"of_instance": row.instance_id, "of_seq": replaced[row.field], "of_field": row.field}
+    replaced_rows = [
+        {
+            **_REPLACED,
+            "instance_id": row.instance_id,
+            "seq": replaced[row.field],
+            "field": row.field,
+        }
         for row in rows
         if row.field in replaced
     ]
-    tx.execute_many(_REPLACED, old)
-    tx.execute_many(_ANSWERS, [asdict(row) for row in rows])
+    tx.execute_many(_ANSWERS, [*(row_of(each) for each in rows), *replaced_rows])
 
 
 def erase(tx: Transaction, instance_id: str, field: str) -> tuple[int, ...]:

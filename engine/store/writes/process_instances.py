@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.store.refusals import TryAgain
-from engine.store.statements import Statement
+from engine.store.statements import Statement, row_of
 from engine.store.tables import open_subject, process_instance
 from engine.store.transaction import Transaction
 
@@ -68,7 +68,7 @@ def add(tx: Transaction, row: Mapping[str, Any]) -> None:
 
 def advance(tx: Transaction, instance_id: str, version: int, change: Advance) -> None:
     """Move an instance on from the version that was loaded; raises TryAgain where it moved."""
-    row = {"of_id": instance_id, "of_version": version, **asdict(change)}
+    row = {"of_id": instance_id, "of_version": version, **row_of(change)}
     if tx.execute(_ADVANCE, row).rowcount != 1:
         raise TryAgain("instance_moved_on", instance=instance_id)
 

@@ -6,23 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.store.statements import Statement
 from engine.store.tables import timer
 from engine.store.transaction import Transaction
+from engine.store.writes import exchanges
 
 _OPEN = timer.c.ended_at.is_(None)
-_INSERT = upsert(timer)
-# one statement for both, so that a step that disarms and arms stays within its budget
-_ARM_OR_END = Statement(
-    "arm_or_end_timers",
-    _INSERT.on_conflict_do_update(
-        index_elements=[timer.c.id],
-        set_={"ended_at": _INSERT.excluded.ended_at, "ending": _INSERT.excluded.ending},
-        where=_OPEN,
-    ),
-)
+_EXCHANGE = exchanges.statement(timer, "ended_at", "ending")
+_FILLERS = exchanges.fillers(timer)
+_FRESH: Mapping[str, Any] = {
+    "ended_at": None,
+    "ending": None,
+    "attempts": 0,
+    "retry_at": None,
+    "failure": None,
+}
 _MOVE = Statement(
     "move_timer",
     update(timer)
@@ -37,33 +36,18 @@ _PUT_OFF = Statement(
         attempts=timer.c.attempts + 1, retry_at=bindparam("retry_at"), failure=bindparam("failure")
     ),
 )
-_FRESH: Mapping[str, Any] = {"attempts": 0, "retry_at": None, "failure": None}
-# what the columns of a row that only ends say is not stored
-_ENDED: Mapping[str, Any] = {
-    "process_id": "",
-    "element": "",
-    "activity": "",
-    "due_at": "",
-    "provisional": 0,
-    "clock": "",
-    "kind": "",
-    "legal_basis": "",
-    "start_at": None,
-    "days": None,
-    "count": "",
-    "calendar": "",
-    "unit": "",
-    "armed_at": "",
-    **_FRESH,
-}
 
 
 def arm_and_end(
     tx: Transaction, armed: Sequence[Mapping[str, Any]], ended: Sequence[Mapping[str, Any]]
 ) -> None:
     """Insert armed timers and end others (`id`, `instance_id`, `ended_at`, `ending`)."""
-    opened = [{"ended_at": None, "ending": None, **_FRESH, **row} for row in armed]
-    tx.execute_many(_ARM_OR_END, [*opened, *({**_ENDED, **row} for row in ended)])
+    exchanges.write(
+        tx,
+        _EXCHANGE,
+        [{**_FRESH, **row} for row in armed],
+        [{**_FILLERS, **row} for row in ended],
+    )
 
 
 def move(tx: Transaction, timer_id: str, due_at: str) -> bool:

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 
 from engine.store.statements import Statement
 from engine.store.tables import user_task
 from engine.store.transaction import Transaction
+from engine.store.writes import exchanges
 
 _OPEN = user_task.c.ended_at.is_(None)
-_INSERT = Statement("insert_user_tasks", insert(user_task))
-_END = Statement(
-    "end_user_tasks",
-    update(user_task)
-    .where(user_task.c.id == bindparam("of_id"), _OPEN)
-    .values(
-        ended_at=bindparam("ended_at"),
-        ending=bindparam("ending"),
-        completed_by=bindparam("completed_by"),
-        draft=None,
-    ),
-)
+_EXCHANGE = exchanges.statement(user_task, "ended_at", "ending", "completed_by", "draft")
+_FILLERS = exchanges.fillers(user_task)
+_FRESH: Mapping[str, Any] = {
+    "holder": None,
+    "held_at": None,
+    "draft": None,
+    "ended_at": None,
+    "ending": None,
+    "completed_by": None,
+}
 _HOLD = Statement(
     "hold_user_task",
     update(user_task)
@@ -44,14 +43,19 @@ _DRAFT = Statement(
 )
 
 
-def add(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert opened user tasks; the keys are the columns."""
-    tx.execute_many(_INSERT, rows)
+def open_and_end(
+    tx: Transaction, opened: Sequence[Mapping[str, Any]], ended: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Insert opened user tasks and end others; tell whether all of those were open.
 
-
-def end(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """End user tasks (`of_id`, `ended_at`, `ending`, `completed_by`); tell if all were open."""
-    return tx.execute_many(_END, rows) == len(rows)
+    A row that ends has `id`, `instance_id`, `ended_at`, `ending` and `completed_by`.
+    """
+    return exchanges.write(
+        tx,
+        _EXCHANGE,
+        [{**_FRESH, **row} for row in opened],
+        [{**_FILLERS, **row} for row in ended],
+    )
 
 
 def hold(tx: Transaction, task_id: str, holder: str, at: str) -> bool:
