@@ -115,6 +115,7 @@ def parse(
     Names may hold spaces and symbols, the longest known one wins; `types` are the types that
     `instance of` and parameters of functions may name.
     """
+    names = frozenset(names)
     tree = parser.read_expression(text, _tables(names, types), limits)
     compiler = _compiler(names, types, limits)
     compiled = compiler.compile(tree)
@@ -128,6 +129,7 @@ def parse_unary_tests(
     limits: Limits = LIMITS,
 ) -> UnaryTests:
     """Parse unary tests, as in a cell of a decision table; raises FeelSyntaxError."""
+    names = frozenset(names)
     tree = parser.read_unary_tests(text, _tables(names, types), limits)
     compiler = _compiler(names, types, limits)
     test = membership.cell(tree, compiler)

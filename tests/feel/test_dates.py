@@ -160,6 +160,48 @@ _TABLE = [
         '"2026-03-18T17:00:00@Asia/Shanghai"',
         id="a day at another zone",
     ),
+    pytest.param(
+        (
+            '[duration(@"P1D"), date(@"2026-03-18T10:00:00"), time(@"10:00:00"), '
+            'date and time(@"2026-03-18")]'
+        ),
+        '["P1D", "2026-03-18", "10:00:00", "2026-03-18T00:00:00Z"]',
+        id="a duration of a duration",
+    ),
+    pytest.param(
+        '[time(1.5, 0, 0), date and time(@"2026-03-18T17:00:00", "Nowhere")]',
+        "[null, null]",
+        id="a time of parts that are none",
+    ),
+    pytest.param(
+        '[@"P", @"PT", @"P1DT", @"10:00:00+08:60", @"2026-13-01T10:00:00"]',
+        "[null, null, null, null, null]",
+        id="a literal that is none of these",
+    ),
+    pytest.param('@"10:00:00+02:45:55"', '"10:00:00+02:45:55"', id="an offset of seconds"),
+    pytest.param(
+        (
+            '[@"P1D" * 10 ** 30, @"999999999-01-01" + @"P1Y", '
+            '@"999999999-12-31T23:00:00@Europe/Paris" + @"PT2H", '
+            '@"999999999-12-31T23:00:00Z" + @"P1M"]'
+        ),
+        "[null, null, null, null]",
+        id="too far",
+    ),
+    pytest.param(
+        (
+            '[years and months duration(@"2026-03-31", @"2026-02-28"), '
+            'years and months duration(@"2026-03-01", @"2026-02-28")]'
+        ),
+        '["-P1M", "P0M"]',
+        id="whole months",
+    ),
+    pytest.param('[duration("P1D"), duration("1 day")]', '["P1D", null]', id="text as a duration"),
+    pytest.param(
+        '[@"-0044-03-15".weekday, @"-0044-03-15T12:00:00@Europe/Rome".time offset = null]',
+        "[4, false]",
+        id="years before ours",
+    ),
 ]
 
 

@@ -118,6 +118,11 @@ _TABLE = [
         id="from text that is none",
     ),
     pytest.param('[1.."a"]', "null", id="ends of different types"),
+    pytest.param(
+        '[range("[..1]"), range("(..1]"), range("[1..]"), range("[[1]..2]")]',
+        '[null, "(<=1)", null, null]',
+        id="from text without a closed end",
+    ),
 ]
 
 

@@ -138,6 +138,41 @@ _TABLE = [
     ),
     pytest.param('context put({}, ["a", "b"], 1)', "null", id="context put past the end"),
     pytest.param("context merge([{a: 1, b: 1}, {b: 2}])", '{"a": 1, "b": 2}', id="context merge"),
+    pytest.param('get value({a: 1}, "b")', "null", id="a missing value"),
+    pytest.param(
+        "[context([1]), context([{key: 1, value: 2}]), context merge([1])]",
+        "[null, null, null]",
+        id="entries that are none",
+    ),
+    pytest.param("context put({a: 1}, [1, 2], 2)", "null", id="keys that are none"),
+    pytest.param(
+        "[sublist([1], 2), remove([1], 0), sublist([1, 2], 1, -1)]",
+        "[null, null, null]",
+        id="a position that is none",
+    ),
+    pytest.param(
+        "[list replace([1], function(a, b) a, 2), sort([1, 2], function(a) true)]",
+        "[null, null]",
+        id="a function that decides nothing",
+    ),
+    pytest.param(
+        '[sum(["a"]), sum([1, @"P1D"]), sum([10 ** 6144 * 9, 10 ** 6144 * 9]), mean(["a"])]',
+        "[null, null, null, null]",
+        id="sums that do not fit",
+    ),
+    pytest.param(
+        '[median(["a"]), mode([null]), product([10 ** 6000, 10 ** 6000]), max([true])]',
+        "[null, null, null, null]",
+        id="of no numbers",
+    ),
+    pytest.param("{i: 1, found: [][i]}.found", "null", id="an index of nothing"),
+    pytest.param("[][item > 1]", "[]", id="no condition of nothing"),
+    pytest.param("null[true]", "null", id="a filter of null"),
+    pytest.param(
+        "[some x in [1, 2], y in [3] satisfies x + y = 5, every x in 1..3 satisfies x > 0]",
+        "[true, true]",
+        id="every combination",
+    ),
 ]
 
 

@@ -88,6 +88,19 @@ _TABLE = [
         "[null, false, true, false]",
         id="all and any",
     ),
+    pytest.param(
+        '[1 != 2, 1 != "1", "a" != "a"]',
+        "[true, null, false]",
+        id="different is the contrary of equal",
+    ),
+    pytest.param(
+        "[[1..2] in [[1..2]], [1..2] = [1..2]]", "[true, true]", id="a value that is a range"
+    ),
+    pytest.param(
+        '[@"10:00:00" in [@"09:00:00"..@"11:00:00"], @"10:00:00Z" in [@"09:00:00"..@"11:00:00"]]',
+        "[true, null]",
+        id="times with and without offset",
+    ),
 ]
 
 

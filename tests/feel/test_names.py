@@ -26,7 +26,16 @@ def test_without_the_long_name_the_symbol_is_an_operator():
 
 
 @pytest.mark.parametrize(
-    "name", ["Student's name", "Approved/Declined", "decision A 2.1", "姓 名"]
+    "name",
+    [
+        "for review",
+        "not ok",
+        "in force",
+        "Student's name",
+        "Approved/Declined",
+        "decision A 2.1",
+        "姓 名",
+    ],
 )
 def test_names_of_many_kinds_are_found(name):
     assert parse(f"{name} = 1", frozenset({name})).evaluate({name: 1}) is True

@@ -63,6 +63,16 @@ _TABLE = [
         "[odd(3), even(3), odd(-2), even(0)]", "[true, false, false, true]", id="odd and even"
     ),
     pytest.param("1.5e3 + .5", "1500.5", id="exponents in literals"),
+    pytest.param(
+        "[exp(100000), log(-1), (-8) ** 0.5, 0 ** -1]",
+        "[null, null, null, null]",
+        id="results that do not exist",
+    ),
+    pytest.param("[decimal(0.4, 0), decimal(-0.4, 0)]", "[0, 0]", id="rounding to zero"),
+    pytest.param('[-(-1), -(0), -@"P1M"]', '[1, 0, "-P1M"]', id="negated values"),
+    pytest.param(
+        "modulo(10 ** 6100, 7 * 10 ** -6100)", "null", id="modulo of very different numbers"
+    ),
 ]
 
 

@@ -99,6 +99,73 @@ _TABLE = [
         id="no number",
     ),
     pytest.param('"a" + 1', "null", id="sum of a string and a number"),
+    pytest.param('substring("foobar", 1, -1)', "null", id="a length below zero"),
+    pytest.param(
+        '[number("1", "x", "."), number("1,5.0", null, ",")]',
+        "[null, null]",
+        id="a separator that is none",
+    ),
+    pytest.param("number(1.5)", "1.5", id="a number for a number"),
+    pytest.param('"\\UFFFFFF"', '"�"', id="an escape beyond Unicode"),
+    pytest.param('"\\u0041\\u0042"', '"AB"', id="two escapes of four digits"),
+    pytest.param(
+        (
+            '[matches("aaa", "^a{3}$"), matches("aaa", "^a{2,}$"), matches("aaa", '
+            '"^a{1,2}$"), matches("aaa", "^a{,2}$"), matches("a", "{1}")]'
+        ),
+        "[true, true, false, null, null]",
+        id="quantifiers",
+    ),
+    pytest.param(
+        (
+            '[matches("-", "[a\\-z]"), matches("b", "[a\\-z]"), matches("]", "[\\]]"), '
+            'matches("\\t", "[\\t]"), matches("5", "[\\d]")]'
+        ),
+        "[true, false, true, true, true]",
+        id="escapes in classes",
+    ),
+    pytest.param(
+        '[matches("-", "[a-]"), matches("-", "[-a]"), matches("-", "[^-a]")]',
+        "[true, true, false]",
+        id="a dash at an end of a class",
+    ),
+    pytest.param(
+        (
+            '[matches("a", "[]"), matches("a", "[a[b]]"), matches("a", "\\p{Xx}"), '
+            'matches("a", "\\pL"), matches("a", "\\p{IsNowhere}"), matches("a", "\\b")]'
+        ),
+        "[null, null, null, null, null, null]",
+        id="classes that are none",
+    ),
+    pytest.param('matches("a", "[a-z-[b]")', "null", id="a class inside of a class left open"),
+    pytest.param(
+        (
+            '[matches("A", "\\p{Lu}"), matches("a", "\\P{Lu}"), matches("é", "^\\w$"), '
+            'matches("_", "\\W")]'
+        ),
+        "[true, true, true, true]",
+        id="categories",
+    ),
+    pytest.param('matches("a$", "a$$")', "false", id="an end in the middle"),
+    pytest.param(
+        '[matches("a", "*"), matches("a", "a**"), matches("a", "(*)")]',
+        "[null, null, null]",
+        id="nothing to repeat",
+    ),
+    pytest.param(
+        'matches("a", string join(for i in 1..2001 return "a"))', "null", id="a pattern too long"
+    ),
+    pytest.param(
+        'replace("abcdefghijk", "(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)", "$11$1$12")',
+        '"kaa2"',
+        id="a group of more than one digit",
+    ),
+    pytest.param('replace("abc", "b", "[$3]")', '"a[]c"', id="a group that is none"),
+    pytest.param(
+        'matches("abcdefghijkk", "(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)\\11")',
+        "true",
+        id="back references of two digits",
+    ),
 ]
 
 

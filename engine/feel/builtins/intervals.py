@@ -152,6 +152,8 @@ def _range(evaluation: Evaluation, text: str) -> Range:
         raise Problem("invalid_literal", text=text)
     opening, first, last, closing = match.groups()
     start, end = _end(first), _end(last)
+    if (start is None and opening == "[") or (end is None and closing == "]"):
+        raise Problem("endless_range")
     if start is None and end is None:
         raise Problem("endless_range")
     if start is not None and end is not None:
@@ -161,8 +163,8 @@ def _range(evaluation: Evaluation, text: str) -> Range:
     return Range(
         start,
         end,
-        start_included=opening == "[" and start is not None,
-        end_included=closing == "]" and end is not None,
+        start_included=opening == "[",
+        end_included=closing == "]",
     )
 
 

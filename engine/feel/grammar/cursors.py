@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from engine.feel.grammar import names, tokens
 from engine.feel.grammar.tokens import Token
-from engine.feel.grammar.tree import Node
+from engine.feel.grammar.tree import Name, Node
 from engine.feel.limits import Limits
 from engine.feel.problems import FeelSyntaxError
 
@@ -50,10 +50,7 @@ class Cursor:
         self._nesting += 1
         if self._nesting > self.limits.nesting:
             self.fail("too_deep", self.token, limit=self.limits.nesting)
-        prefix = self._grammar.prefixes.get(self.token.kind)
-        if prefix is None:
-            self.unexpected("expression")
-        node = prefix(self)
+        node = self._operand()
         infixes = self._grammar.infixes
         while True:
             infix = infixes.get(self.token.kind)
@@ -62,6 +59,14 @@ class Cursor:
             node = infix[1](self, node)
         self._nesting -= 1
         return node
+
+    def _operand(self) -> Node:
+        if self.token.kind in tokens.KEYWORDS:
+            known = self.known_name()
+            if known is not None:
+                return Name(known)
+        prefix = self._grammar.prefixes.get(self.token.kind)
+        return self.unexpected("expression") if prefix is None else prefix(self)
 
     def within(self, read: Callable[[], Node]) -> Node:
         """Read what stands between brackets, where `[` is a filter again."""
