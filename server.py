@@ -187,15 +187,14 @@ def office(settings: Settings) -> Engine:
 
 def found_demo(settings: Settings, path: Path) -> None:
     """Found a demo office in a new file, which takes its place when it is complete."""
-    from engine.store import database
+    from engine.store import backups, database
 
     half = path.with_name(f"{path.name}.half")
-    for leftover in (half, half.with_name(f"{half.name}-wal"), half.with_name(f"{half.name}-shm")):
-        leftover.unlink(missing_ok=True)
+    half.unlink(missing_ok=True)
     engine = assemble(replace(settings, database_url=f"sqlite:///{half}"))
     furnish_demo(engine)
     database.close(engine.store)
-    half.replace(path)
+    backups.put_in_place(half, path)
 
 
 def furnish_demo(engine: Engine) -> None:
@@ -224,7 +223,8 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
     _refuse_mixture(engine.store, settings)
     pages = app(settings, engine)
     clockwork = scheduler.start(engine)
-    print(f"Ventanilla serves at http://{settings.host}:{settings.port}", flush=True)
+    host, port = listener.getsockname()[:2]
+    print(f"Ventanilla serves at http://{host}:{port}", flush=True)
     serving.run(pages, listener, place)
     clockwork.stop()
     database.close(engine.store)
@@ -387,6 +387,8 @@ def demo(_: argparse.Namespace, settings: Settings) -> int:
     path = _sqlite_file(settings.database_url)
     if not settings.demo or path is None:
         raise StoreUnusable("demo_needs_demo", database=settings.database_url)
+    if path.exists():
+        _refuse_mixture(assemble(settings).store, settings)
     found_demo(settings, path)
     print(f"{settings.database_url} holds a new demo office")
     return 0
@@ -461,8 +463,26 @@ def main(arguments: list[str]) -> int:
     return code
 
 
+class _Fields(logging.Formatter):
+    """Writes a message with its fields: messages are constant, fields tell the rest."""
+
+    usual = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = "".join(f" {k}={v!r}" for k, v in vars(record).items() if k not in self.usual)
+        return super().format(record) + told
+
+
+def log_to_stderr() -> None:
+    """Send log messages to stderr; libraries speak only of trouble."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Fields("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+
 if __name__ == "__main__":
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    log_to_stderr()
     sys.exit(main(sys.argv[1:]))

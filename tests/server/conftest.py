@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +21,7 @@ from engine.store.queries import accounts as account_queries
 from engine.store.transaction import reading
 
 MORNING = datetime(2026, 3, 16, 1, tzinfo=UTC)
+Run = Callable[..., tuple[int, str, str]]
 SECRET = "correct horse battery"
 
 
@@ -50,6 +53,24 @@ def clock() -> Clock:
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'office.db'}"
+
+
+@pytest.fixture
+def run(url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a subcommand in this process on a scratch database."""
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.delenv("DEMO", raising=False)
+
+    def once(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        try:
+            code = server.main([*arguments])
+        except SystemExit as left:
+            code = int(left.code or 0)
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return once
 
 
 @pytest.fixture

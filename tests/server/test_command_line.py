@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import server
 from engine.commands import passwords
+from tests.server.conftest import Run
 
 ROOT = Path(__file__).parents[2]
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a subcommand in this process on a scratch database."""
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.delenv("DEMO", raising=False)
-
-    def once(*arguments: str, typed: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        try:
-            code = server.main([*arguments])
-        except SystemExit as left:
-            code = int(left.code or 0)
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return once
 
 
 def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

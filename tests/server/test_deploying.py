@@ -1,0 +1,94 @@
+"""Deploying from the command line: all lines or all refusals, nothing in between."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.server.conftest import Run
+
+ROOT = Path(__file__).parents[2]
+DIAGRAM = ROOT / "processes" / "reissue.bpmn"
+PROCESSES = (
+    "reissue",
+    "handle_case",
+    "accept_application",
+    "issue_card",
+    "review_application",
+    "make_card",
+    "handle_breach",
+)
+SHIPPED = sorted(
+    str(path)
+    for pattern in ("processes/*.bpmn", "processes/*.dmn", "forms/*/*.json")
+    for path in ROOT.glob(pattern)
+)
+
+
+def test_the_shipped_files_deploy_and_each_process_has_its_line(run: Run) -> None:
+    digest = sha256(DIAGRAM.read_bytes()).hexdigest()
+
+    code, out, err = run("deploy", *SHIPPED)
+
+    assert (code, err) == (0, "")
+    assert out == "".join(f"{name} version 1 {digest}\n" for name in PROCESSES)
+
+
+def test_unchanged_files_give_the_same_lines_and_store_nothing(run: Run) -> None:
+    first = run("deploy", *SHIPPED)
+    entries = run("verify-history")
+
+    again = run("deploy", *SHIPPED)
+
+    assert again == first
+    assert run("verify-history") == entries
+
+
+def test_changed_bytes_are_the_next_version(run: Run, tmp_path: Path) -> None:
+    run("deploy", *SHIPPED)
+    changed = tmp_path / "reissue.bpmn"
+    changed.write_bytes(DIAGRAM.read_bytes() + b"\n")
+
+    code, out, _ = run("deploy", str(changed))
+
+    assert code == 0
+    assert out.splitlines()[0].startswith("reissue version 2 ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"this is no diagram", id="no XML"),
+        pytest.param(b"<definitions", id="cut off"),
+        pytest.param(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', id="entities"),
+        pytest.param(DIAGRAM.read_bytes()[:20_000], id="half of it"),
+    ],
+)
+def test_a_broken_diagram_is_refused_in_one_line_and_nothing_is_stored(
+    run: Run, tmp_path: Path, content: bytes
+) -> None:
+    broken = tmp_path / "broken.bpmn"
+    broken.write_bytes(content)
+
+    code, out, err = run("deploy", str(broken))
+
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{broken}:-: ")
+    assert err.count("\n") == 1
+    assert run("verify-history")[1] == "OK 0 entries, 0 instances\n"
+
+
+def test_a_refusal_names_file_and_element(run: Run) -> None:
+    code, out, err = run("deploy", str(DIAGRAM), str(ROOT / "processes" / "eligibility.dmn"))
+
+    assert (code, out) == (1, "")
+    assert f"{DIAGRAM}:check_application: " in err
+
+
+def test_a_file_that_is_not_there_is_refused_in_one_line(run: Run) -> None:
+    code, out, err = run("deploy", "processes/nowhere.bpmn")
+
+    assert (code, out, err.count("\n")) == (1, "", 1)

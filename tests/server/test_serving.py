@@ -1,0 +1,93 @@
+"""The server as a process of its own: it starts, answers, drains and refuses in one line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+Serve = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    running: list[subprocess.Popen[str]] = []
+
+    def begin(**environment: str) -> subprocess.Popen[str]:
+        usual = {"PORT": "0", "DATABASE_URL": f"sqlite:///{tmp_path / 'office.db'}"}
+        process = subprocess.Popen(
+            [sys.executable, "server.py", "serve"],
+            cwd=ROOT,
+            env={**os.environ, **usual, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().removeprefix("Ventanilla serves at ").strip()
+
+
+def test_a_demo_is_founded_served_and_drained(serve: Serve) -> None:
+    process = serve(DEMO="1")
+
+    with urlopen(address(process) + "/sign-in", timeout=20) as answer:
+        page = answer.read().decode()
+    process.send_signal(signal.SIGTERM)
+
+    assert "password" in page
+    assert process.wait(20) == 0
+
+
+def test_a_taken_port_is_refused_in_one_line(serve: Serve) -> None:
+    first = serve(DEMO="1")
+    port = address(first).rpartition(":")[2]
+
+    second = serve(DEMO="1", PORT=port)
+    _, trouble = second.communicate(timeout=20)
+
+    assert second.returncode == 1
+    assert port in trouble
+    assert trouble.count("\n") == 1
+
+
+def test_a_demo_database_is_not_served_as_a_real_office(serve: Serve) -> None:
+    first = serve(DEMO="1")
+    address(first)
+    first.terminate()
+    first.wait(20)
+
+    second = serve(DEMO="0")
+    _, trouble = second.communicate(timeout=20)
+
+    assert second.returncode == 1
+    assert trouble.count("\n") == 1
+
+
+def test_a_real_database_is_not_served_as_a_demo(serve: Serve) -> None:
+    first = serve()
+    address(first)
+    first.terminate()
+    first.wait(20)
+
+    second = serve(DEMO="1")
+    _, trouble = second.communicate(timeout=20)
+
+    assert second.returncode == 1
+    assert trouble.count("\n") == 1
