@@ -23,12 +23,15 @@ Listener = Callable[[Deadline, Count], None]
 
 
 def functions(
-    clocks: Clocks, like: Count | None = None, listener: Listener | None = None
+    clocks: Clocks,
+    like: Count | None = None,
+    listener: Listener | None = None,
+    names: frozenset[str] = NAMES,
 ) -> Mapping[str, Any]:
     """Make the functions for one place: `like` says which unit acts and how its day ends.
 
     Each call that succeeds is told to the listener. A function gives null for what cannot be
-    counted: a missing origin, a number below 1, an unknown calendar.
+    counted: a missing origin, a number below 1, an unknown calendar. `names` are those wanted.
     """
     place = like or Count("working", 1)
     return {
@@ -36,6 +39,7 @@ def functions(
             _counter(clocks, replace(place, kind=kind), listener), ("from", "days", "calendar?")
         )
         for name, kind in COUNTS.items()
+        if name in names
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.bpmn.product_functions import functions
+from engine.bpmn.product_functions import NAMES, functions
 from engine.bpmn.timers import Timer, literal_due, value_due
 from engine.bpmn.tokens import Token
 from engine.core import jurisdictions
@@ -117,11 +117,9 @@ def _due(top: Any, token: Token, place: Count, counted: list[tuple[Deadline, Cou
     at = top.run.surroundings.at
     if timer.expression is None:
         return literal_due(timer.text, at)
-    known = (
-        functions(top.run.surroundings.clocks, place, lambda *count: counted.append(count))
-        if timer.expression.counts_days
-        else {}
-    )
+    names = timer.expression.names & NAMES
+    clocks = top.run.surroundings.clocks
+    known = functions(clocks, place, lambda *count: counted.append(count), names) if names else {}
     value = timer.expression.evaluate(lambda name: top.look(token, name), known)
     return value_due(timer.timing, value, at)
 
