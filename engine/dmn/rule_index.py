@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from engine.feel.values import Value
 
+# strings and numbers only: a cell that says `true` passes every value that is no boolean
 _LITERAL = re.compile(
     r"""\s*
-    (?: "(?P<string>[^"\\]*)" | (?P<number>-?\d+(?:\.\d+)?) | (?P<boolean>true|false) )
+    (?: "(?P<string>[^"\\]*)" | (?P<number>-?\d+(?:\.\d+)?) )
     \s*""",
     re.VERBOSE,
 )
@@ -35,11 +36,7 @@ def literals(cell: str) -> tuple[Value, ...] | None:
 
 
 def _constant(match: re.Match[str]) -> Value:
-    if match["number"]:
-        return Decimal(match["number"])
-    if match["boolean"]:
-        return match["boolean"] == "true"
-    return match["string"]
+    return Decimal(match["number"]) if match["number"] else match["string"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class RuleIndex:
 
     def candidates(self, value: Value, everything: Sequence[int]) -> Sequence[int]:
         """Return the rules that may match, in order, given the value of the column's input."""
-        if not isinstance(value, str | Decimal | bool):
+        if not isinstance(value, str | Decimal):
             return everything
         return self.rows.get((type(value), value), self.otherwise)
 

@@ -1,6 +1,7 @@
 """The documents of a model: the one that is read and what it imports, by namespace."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from engine.dmn import documents
@@ -33,9 +34,10 @@ class Source:
 def read(document: bytes, imports: Mapping[str, bytes]) -> tuple[Source, ...]:
     """Return the document and all it imports, directly or not, each once, itself first.
 
-    Imports are found by the namespace their own document declares. Raises DecisionRejected.
+    Imports are found by the namespace their own document declares; what is offered and is no DMN
+    counts as missing. Raises DecisionRejected.
     """
-    offered = {source.namespace: source for source in map(_source, imports.values())}
+    offered = {source.namespace: source for source in _readable(imports)}
     found = [_source(document)]
     seen = {found[0].namespace}
     for source in found:
@@ -47,6 +49,12 @@ def read(document: bytes, imports: Mapping[str, bytes]) -> tuple[Source, ...]:
                 seen.add(namespace)
                 found.append(offered[namespace])
     return tuple(found)
+
+
+def _readable(imports: Mapping[str, bytes]) -> Iterator[Source]:
+    for document in imports.values():
+        with suppress(DecisionRejected):
+            yield _source(document)
 
 
 def _source(document: bytes) -> Source:

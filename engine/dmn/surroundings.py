@@ -1,6 +1,7 @@
 """What the reader knows at one place of a document: names, types, and where findings go."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from engine.dmn import documents
@@ -95,11 +96,11 @@ class Surroundings:
 
     def _written_out(self, element: Element, reference: str) -> ItemType:
         """Return a type that is written in FEEL, such as `list<number>`."""
-        try:
-            return Plain(expressions.parse_type(reference, self.feel_types))
-        except FeelSyntaxError:
-            self.warn(documents.identity(element), "type_unknown", type=reference)
-            return ANY
+        with suppress(FeelSyntaxError):
+            if "<" in reference:
+                return Plain(expressions.parse_type(reference, self.feel_types))
+        self.warn(documents.identity(element), "type_unknown", type=reference)
+        return ANY
 
     def checked(self, element: Element | None, owner: Element) -> Checked:
         """Return the check against the typeRef of an element; anything goes where it is absent."""

@@ -1,0 +1,153 @@
+"""The decisions of the re-issue: who may apply online, what it costs, how long a card is valid."""
+
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from engine.dmn import models
+from tests.dmn.documents import answer, codes, decide
+
+FILES = {
+    name: models.read(Path(f"processes/{name}.dmn").read_bytes())
+    for name in ("eligibility", "fee", "validity")
+}
+REASONS = ["LOSS", "DAMAGE", "EXPIRY", "NAME_CHANGE", "ITEM_CHANGE", "ERROR", "NEW_GEN"]
+FINE = {
+    "hukou_in_guizhou": True,
+    "reason": "LOSS",
+    "age": 41,
+    "months_since_last_card": 12,
+    "fingerprint_status": "ENROLLED",
+}
+ONLINE = '{"verdict": "ONLINE_OK", "because": ""}'
+
+
+@pytest.mark.parametrize(
+    ("difference", "because"),
+    [
+        pytest.param({"hukou_in_guizhou": False}, "PRE-02", id="registered-elsewhere"),
+        pytest.param({"hukou_in_guizhou": None}, "PRE-02", id="registration-unknown"),
+        pytest.param({"reason": "EXPIRY"}, "PRE-03", id="renewal-needs-a-photo"),
+        pytest.param({"reason": "NAME_CHANGE"}, "PRE-03", id="register-first"),
+        pytest.param({"reason": None}, "PRE-03", id="reason-unknown"),
+        pytest.param({"age": 15}, "PRE-03", id="guardian-applies"),
+        pytest.param({"age": None}, "PRE-03", id="age-unknown"),
+        pytest.param({"months_since_last_card": 25}, "PRE-03", id="photo-too-old"),
+        pytest.param({"months_since_last_card": None}, "PRE-03", id="no-earlier-card"),
+        pytest.param({"fingerprint_status": "NONE"}, "PRE-03", id="no-fingerprints"),
+        pytest.param({"fingerprint_status": "EXEMPT"}, "PRE-03", id="exempt-from-fingerprints"),
+        pytest.param({"fingerprint_status": None}, "PRE-03", id="fingerprints-unknown"),
+    ],
+)
+def test_who_has_to_go_to_the_window_is_told_why(difference, because):
+    told = answer(FILES["eligibility"], "eligibility", {**FINE, **difference})
+
+    assert told == f'{{"verdict": "GO_TO_WINDOW", "because": "{because}"}}'
+
+
+@pytest.mark.parametrize(
+    "difference",
+    [
+        pytest.param({}, id="loss"),
+        pytest.param({"reason": "DAMAGE"}, id="damage"),
+        pytest.param({"age": 16}, id="from-16"),
+        pytest.param({"months_since_last_card": 24}, id="photo-of-two-years"),
+        pytest.param({"months_since_last_card": 0}, id="photo-of-this-month"),
+    ],
+)
+def test_loss_and_damage_are_dealt_with_online(difference):
+    assert answer(FILES["eligibility"], "eligibility", {**FINE, **difference}) == ONLINE
+
+
+def test_every_combination_meets_exactly_one_rule_of_eligibility():
+    values = product(
+        [True, False, None],
+        [*REASONS, None],
+        [Decimal(0), Decimal(15), Decimal("15.5"), Decimal(16), Decimal(99), None],
+        [Decimal(0), Decimal(24), Decimal(25), None],
+        ["ENROLLED", "EXEMPT", "NONE", None],
+    )
+
+    lines = [
+        len(
+            decide(FILES["eligibility"], "eligibility", dict(zip(FINE, each, strict=True))).matched
+        )
+        for each in values
+    ]
+
+    assert set(lines) == {1}
+
+
+@pytest.mark.parametrize(
+    ("reason", "exemption", "amount"),
+    [
+        pytest.param("LOSS", "NONE", "40", id="loss"),
+        pytest.param("DAMAGE", "NONE", "40", id="damage"),
+        pytest.param("EXPIRY", "NONE", "20", id="renewal"),
+        pytest.param("NAME_CHANGE", None, "20", id="change-of-name"),
+        pytest.param("ITEM_CHANGE", "HARDSHIP", "10", id="half-in-hardship"),
+        pytest.param("LOSS", "HARDSHIP", "20", id="half-of-a-loss"),
+        pytest.param("LOSS", "MINIMUM_ALLOWANCE", "40", id="loss-is-never-exempt"),
+        pytest.param("DAMAGE", "MINIMUM_ALLOWANCE", "0", id="exempt-exchange"),
+        pytest.param("EXPIRY", "SPECIAL_DIFFICULTY", "0", id="exempt-renewal"),
+        pytest.param("ERROR", "NONE", "0", id="error-of-the-authority"),
+        pytest.param("NEW_GEN", "NONE", "null", id="by-decree"),
+    ],
+)
+def test_the_fee_depends_on_reason_and_exemption(reason, exemption, amount):
+    fee = decide(FILES["fee"], "fee", {"reason": reason, "exemption": exemption})
+
+    assert str(fee.value["amount"]).replace("None", "null") == amount
+    assert codes(fee) == []
+
+
+def test_every_combination_meets_exactly_one_rule_of_the_fee():
+    exemptions = ["NONE", "MINIMUM_ALLOWANCE", "SPECIAL_DIFFICULTY", "HARDSHIP", None]
+
+    lines = [
+        len(decide(FILES["fee"], "fee", {"reason": reason, "exemption": exemption}).matched)
+        for reason, exemption in product(REASONS, exemptions)
+    ]
+
+    assert set(lines) == {1}
+
+
+@pytest.mark.parametrize(
+    ("age", "years"),
+    [
+        pytest.param(0, "5", id="new-born"),
+        pytest.param(15, "5", id="15"),
+        pytest.param(16, "10", id="16"),
+        pytest.param(25, "10", id="25"),
+        pytest.param(26, "20", id="26"),
+        pytest.param(45, "20", id="45"),
+        pytest.param(46, '"long-term"', id="46"),
+        pytest.param(None, "null", id="unknown"),
+    ],
+)
+def test_validity_depends_on_the_age_at_issue(age, years):
+    assert answer(FILES["validity"], "card_validity_years", {"age_at_issue": age}) == years
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_shipped_file_is_free_of_findings_and_wholly_drawn(name):
+    root = etree.parse(f"processes/{name}.dmn").getroot()
+    drawn = set(root.xpath("//@dmnElementRef"))
+    nodes = root.xpath("//*[local-name()='decision' or local-name()='inputData']/@id")
+    needs = root.xpath("//*[local-name()='informationRequirement']/@id")
+
+    assert FILES[name].findings == ()
+    assert drawn == {*nodes, *needs}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_rule_names_its_ground(name):
+    root = etree.parse(f"processes/{name}.dmn").getroot()
+
+    grounds = root.xpath("//*[local-name()='rule']/*[local-name()='description']/text()")
+
+    assert len(grounds) == len(root.xpath("//*[local-name()='rule']"))
+    assert all(len(ground) > 10 for ground in grounds)
