@@ -42,3 +42,9 @@ def new_office(furnished: Path, tmp_path: Path) -> Iterator[Callable[[datetime],
 @pytest.fixture
 def office(new_office: Callable[[datetime], Office]) -> Office:
     return new_office(MORNING)
+
+
+@pytest.fixture
+def fresh_office(new_office: Callable[[datetime], Office]) -> Callable[[], Office]:
+    """Give a way to open one fresh office after the other on the same morning."""
+    return lambda: new_office(MORNING)

@@ -23,6 +23,7 @@ from engine.commands import (
     timers,
     user_tasks,
 )
+from engine.commands.compiled_definitions import CompiledDefinitions
 from engine.commands.engine import Engine
 from engine.core import instants
 from engine.core.people import Actor, Grant
@@ -58,7 +59,12 @@ MAIL = {
     "mail_division": "贵州省贵阳市南明区",
     "mail_address": "示例路12号3单元401室",
 }
-PEOPLE = {one.id: one for one in demo_office.personas((PROCESSES / "demo-office.toml").read_text())}
+# every office is a copy of one, so what is compiled for one serves all
+CLOCKS = shipped_files.clocks(PROCESSES)
+DEFINITIONS = CompiledDefinitions()
+PEOPLE = {
+    one.id: one for one in demo_office.personas((PROCESSES / "demo-office.toml").read_text())
+}
 
 
 def _of_instance(name: str, table: Any, *columns: str, order: str = "id") -> Statement:
@@ -113,15 +119,15 @@ def open_engine(path: Path, clock: Clock) -> Engine:
     """Open the office in a database file."""
     store = database.open_store(f"sqlite:///{path}")
     preparation.prepare(store)
-    clocks = shipped_files.clocks(PROCESSES)
     register = demo_register.read(shipped_files.text(PROCESSES / "demo-register.toml"))
     return Engine(
         store=store,
         clock=clock,
-        clocks=clocks,
-        organisation=clocks.organisation,
+        clocks=CLOCKS,
+        organisation=CLOCKS.organisation,
         handlers=HANDLERS,
         ports={"register": register, "mail": Silence(), "addressees": StoredAddressees(store)},
+        definitions=DEFINITIONS,
     )
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.processes.office import MAIL, Case, Office
 
+# opens a fresh office
+Offices = Callable[[], Office]
+Way = Callable[[Office], Case]
 DAMAGE = {"reason": "DAMAGE", "damage_photo": "", "loss_date": "", "loss_place": ""}
 EXPLANATION = {
     "breach_cause": "STAFF",
@@ -25,7 +30,9 @@ HAND_OVER = {
 
 def accepted(office: Office, *, sampled: bool = False, **changes: str) -> Case:
     """Bring an application through the check of the station."""
-    return office.apply(sampled=sampled, **changes).complete("check_application", pre_decision="PASS")
+    return office.apply(sampled=sampled, **changes).complete(
+        "check_application", pre_decision="PASS"
+    )
 
 
 def signed(office: Office, **changes: str) -> Case:
@@ -78,9 +85,7 @@ def damaged_card_collected(office: Office) -> Case:
 
 def mailed_and_verified(office: Office) -> Case:
     """The card comes by mail and the applicant has it checked."""
-    return delivered(office).complete(
-        "verify_card", card_correct="true", old_card_result="LOST"
-    )
+    return delivered(office).complete("verify_card", card_correct="true", old_card_result="LOST")
 
 
 def mailed_and_never_verified(office: Office) -> Case:
@@ -180,6 +185,11 @@ def withdrawn_before_acceptance(office: Office) -> Case:
     return office.apply().send("withdrawn_before_acceptance", withdrawal_reason="旧证已找到。")
 
 
+def withdrawn_while_supplementing(office: Office) -> Case:
+    """The applicant would rather not answer."""
+    return to_be_supplemented(office).send("withdrawn_while_supplementing")
+
+
 def withdrawn_in_review(office: Office) -> Case:
     """The applicant withdraws while the county reviews."""
     return accepted(office).send("withdrawn_in_review")
@@ -275,6 +285,7 @@ WAYS = (
     supplemented,
     not_supplemented,
     withdrawn_before_acceptance,
+    withdrawn_while_supplementing,
     withdrawn_in_review,
     withdrawn_before_production,
     made_again,
