@@ -1,7 +1,7 @@
 """Comparisons and three-valued logic."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,15 @@ from engine.feel import comparisons
 from engine.feel.budgets import Evaluation
 from engine.feel.evaluation.compiling import Compiled, Compiler
 from engine.feel.evaluation.scopes import Scope
-from engine.feel.grammar.tree import Between, Comparison, Conjunction, Disjunction, If, Literal
+from engine.feel.grammar.tree import (
+    Between,
+    Comparison,
+    Conjunction,
+    Disjunction,
+    If,
+    Literal,
+    Name,
+)
 from engine.feel.values import Value, kind
 
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
@@ -18,14 +26,18 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_TESTS = {"=": operator.eq, "!=": operator.ne, **_ORDERS}
 _QUICK = (Decimal, str)
+_TWO = 2
 
 
 def comparison(node: Comparison, compiler: Compiler) -> Compiled:
-    """Compile one of the six comparisons; against a literal there is a shorter way."""
+    """Compile one of the six comparisons; against a literal there are shorter ways."""
     left, right = compiler.compile(node.left), compiler.compile(node.right)
     compare = comparer(node.operator)
     if isinstance(node.right, Literal) and type(node.right.value) in _QUICK:
+        if isinstance(node.left, Name):
+            return _name_with_literal(node.operator, node.left.name, left, node.right.value)
         return _with_literal(node.operator, left, node.right.value)
     return lambda scope, evaluation: compare(
         left(scope, evaluation), right(scope, evaluation), evaluation
@@ -47,8 +59,23 @@ def comparer(sign: str) -> Callable[[Value, Value, Evaluation], bool | None]:
     return compare
 
 
+def _name_with_literal(sign: str, name: str, left: Compiled, constant: Any) -> Compiled:
+    """Look a variable up on the spot; what is not plainly comparable goes the long way."""
+    test = _TESTS[sign]
+    wanted = type(constant)
+    compare = comparer(sign)
+
+    def run(scope: Scope, evaluation: Evaluation) -> Value:
+        value = scope.get(name, None)
+        if type(value) is wanted:
+            return test(value, constant)
+        return compare(left(scope, evaluation), constant, evaluation)
+
+    return run
+
+
 def _with_literal(sign: str, left: Compiled, constant: Any) -> Compiled:
-    test = {"=": operator.eq, "!=": operator.ne, **_ORDERS}[sign]
+    test = _TESTS[sign]
     wanted = type(constant)
     compare = comparer(sign)
 
@@ -85,30 +112,57 @@ def between(node: Between, compiler: Compiler) -> Compiled:
 
 def conjunction(node: Conjunction, compiler: Compiler) -> Compiled:
     """Compile `and`: false wins over null."""
-    return _junction([compiler.compile(operand) for operand in node.operands], decisive=False)
+    return _joined(node, compiler, decisive=False)
 
 
 def disjunction(node: Disjunction, compiler: Compiler) -> Compiled:
     """Compile `or`: true wins over null."""
-    return _junction([compiler.compile(operand) for operand in node.operands], decisive=True)
+    return _joined(node, compiler, decisive=True)
+
+
+def _joined(node: Conjunction | Disjunction, compiler: Compiler, *, decisive: bool) -> Compiled:
+    operands = [compiler.compile(operand) for operand in node.operands]
+    if len(operands) == _TWO:
+        return _pair(operands[0], operands[1], decisive=decisive)
+    return _junction(operands, decisive=decisive)
+
+
+def _pair(first: Compiled, second: Compiled, *, decisive: bool) -> Compiled:
+    """Join two operands, which is what most conditions are."""
+    other = not decisive
+
+    def run(scope: Scope, evaluation: Evaluation) -> Value:
+        one = first(scope, evaluation)
+        if one is decisive:
+            return decisive
+        two = second(scope, evaluation)
+        if two is decisive:
+            return decisive
+        return other if one is other and two is other else _undecided((one, two), evaluation)
+
+    return run
 
 
 def _junction(operands: list[Compiled], *, decisive: bool) -> Compiled:
     other = not decisive
 
     def run(scope: Scope, evaluation: Evaluation) -> Value:
-        result: bool | None = other
+        doubtful = []
         for operand in operands:
             value = operand(scope, evaluation)
             if value is decisive:
                 return decisive
             if value is not other:
-                result = None
-                if value is not None:
-                    evaluation.warn("not_boolean", given=kind(value))
-        return result
+                doubtful.append(value)
+        return _undecided(doubtful, evaluation) if doubtful else other
 
     return run
+
+
+def _undecided(values: Iterable[Value], evaluation: Evaluation) -> None:
+    for value in values:
+        if value is not None and not isinstance(value, bool):
+            evaluation.warn("not_boolean", given=kind(value))
 
 
 def condition(node: If, compiler: Compiler) -> Compiled:
