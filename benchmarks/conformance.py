@@ -231,8 +231,8 @@ def table(results: Sequence[Result], folder: Path) -> str:
         "`python -m benchmarks.conformance FOLDER --table docs/conformance.md` writes this page.",
         "",
         "A case passes when all its results do. Numbers are compared as decimals; where the kit",
-        f"expects {ROUNDED_DECIMALS} decimals or more, its number is a rounded one, and ours may"
-        f" differ from it by 1E-{ROUNDED_DECIMALS}.",
+        f"expects {ROUNDED_DECIMALS} decimals or more, its number is a rounded one; ours may then",
+        f"differ from it by 1E-{ROUNDED_DECIMALS}.",
         "",
         "| directory | passed | failed |",
         "| --- | ---: | ---: |",

@@ -131,13 +131,25 @@ def _surroundings(source: Source, sources: Sequence[Source], around: Surrounding
 
 def _type_names(source: Source, sources: Sequence[Source]) -> Iterator[tuple[str, Named]]:
     """Return the names that the types of the model have in one document."""
-    for other in sources:
-        alias = "" if other is source else source.imports.get(other.namespace)
+    for path, other in _reachable(source, {each.namespace: each for each in sources}):
         for element in documents.children(other.root, "itemDefinition"):
             named = Named(documents.attribute(element, "name"), other.namespace)
             yield named.spelling, named
-            if alias is not None:
-                yield (f"{alias}.{named.name}" if alias else named.name), named
+            yield ".".join((*path, named.name)), named
+
+
+def _reachable(
+    source: Source, sources: Mapping[str, Source]
+) -> Iterator[tuple[tuple[str, ...], Source]]:
+    """Return the document and what it imports, with the names of the imports on the way."""
+    waiting: list[tuple[tuple[str, ...], Source]] = [((), source)]
+    seen = {source.namespace}
+    for path, each in waiting:
+        yield path, each
+        for namespace, alias in each.imports.items():
+            if namespace not in seen:
+                seen.add(namespace)
+                waiting.append(((*path, alias) if alias else path, sources[namespace]))
 
 
 def _input_data(place: _Place) -> Node:

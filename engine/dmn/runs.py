@@ -70,14 +70,15 @@ class Run:
         return node.checked.coerce(value, self.trace)
 
     def _scope(self, needed: Iterable[Requirement], site: Site) -> Scope:
-        variables: dict[str, Value] = dict(self.model.functions)
+        own: dict[str, Value] = {}
+        imported: dict[str, dict[str, Value]] = {}
         for requirement in needed:
             value = self.value(requirement.site(site.path))
             if requirement.alias:
-                variables.setdefault(requirement.alias, {})[requirement.name] = value
+                imported.setdefault(requirement.alias, {})[requirement.name] = value
             else:
-                variables[requirement.name] = value
-        return Scope(variables, self.trace)
+                own[requirement.name] = value
+        return Scope({**self.model.functions, **imported, **own}, self.trace)
 
     def _function(self, knowledge: KnowledgeModel, site: Site) -> Value:
         definition = knowledge.logic

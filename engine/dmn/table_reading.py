@@ -1,6 +1,7 @@
 """Read decision tables (DMN 1.5 8.3)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from engine.dmn import documents, literal_reading, rule_index
 from engine.dmn.boxed_expressions import Nothing
@@ -10,6 +11,8 @@ from engine.dmn.hit_policies import Aggregation, HitPolicy
 from engine.dmn.item_types import Constrained, ItemType
 from engine.dmn.scopes import Boxed
 from engine.dmn.surroundings import Surroundings
+from engine.feel import expressions
+from engine.feel.expressions import FeelSyntaxError
 from engine.feel.values import Value
 
 
@@ -86,16 +89,15 @@ def _output(element: Element, around: Surroundings) -> Output:
 def _priorities(element: Element, item_type: ItemType, around: Surroundings) -> Sequence[Value]:
     """Return the output values in order, those of the type where the column names none."""
     values = documents.child(element, "outputValues")
-    if values is None:
-        resolved = around.types.resolve(item_type)
-        text = resolved.tests.text if isinstance(resolved, Constrained) else ""
-    else:
-        text = documents.text_of(values, "text")
-    if text in {"", "-"}:
-        return ()
-    expression = around.expression(documents.identity(element), f"[{text}]")
-    value = None if expression is None else expression.evaluate({})
-    return value if isinstance(value, list) else ()
+    resolved = around.types.resolve(item_type)
+    text = documents.text_of(element if values is None else values, "text")
+    if values is None and isinstance(resolved, Constrained):
+        text = resolved.tests.text
+    # values that cannot be listed, such as "> 5", give no order
+    with suppress(FeelSyntaxError):
+        value = expressions.parse(f"[{text}]").evaluate({})
+        return value if isinstance(value, list) else ()
+    return ()
 
 
 def _rule(element: Element, around: Surroundings) -> Rule:

@@ -135,3 +135,9 @@ def test_a_default_output_stands_in_where_no_rule_matches():
 
 def test_no_match_without_a_default_needs_no_reason():
     assert codes(decide(_model(""), "fee", {"age": 1})) == []
+
+
+def test_output_values_that_cannot_be_listed_give_no_order():
+    output = "<output><outputValues><text>&gt; 5</text></outputValues></output>"
+
+    assert answer(_model('hitPolicy="PRIORITY"', output), "fee", {"age": 3}) == "10"

@@ -284,6 +284,30 @@ def test_a_document_that_is_imported_on_two_ways_has_two_sets_of_inputs():
     assert answer(found, "d", given) == "[2, 11]"
 
 
+def test_types_of_an_import_of_an_import_are_known_by_both_names():
+    between = definitions(imported("library", "lib"), namespace="between")
+    found = model(
+        imported("between", "b"),
+        input_data("age", "b.lib.tAge"),
+        decision("d", literal("age"), "#age"),
+        between=between,
+        library=LIBRARY,
+    )
+
+    assert [answer(found, "d", {"age": value}) for value in (1, "1")] == ["1", "null"]
+
+
+def test_an_input_of_the_same_name_hides_an_import():
+    found = model(
+        imported("library", "lib"),
+        input_data("lib"),
+        decision("d", literal("lib"), "#lib", "library#older"),
+        library=LIBRARY,
+    )
+
+    assert answer(found, "d", {"lib": {"own age": 1}}) == '{"own age": 1}'
+
+
 def test_an_import_that_is_not_there_is_refused():
     with pytest.raises(DecisionRejected) as refused:
         model(imported("library", "lib"), broken=b"no XML", other=definitions(namespace="x"))

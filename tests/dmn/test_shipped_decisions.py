@@ -5,6 +5,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from engine.dmn import models
@@ -151,3 +153,17 @@ def test_every_rule_names_its_ground(name):
 
     assert len(grounds) == len(root.xpath("//*[local-name()='rule']"))
     assert all(len(ground) > 10 for ground in grounds)
+
+
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(REASONS),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=5,
+)
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(FINE, _ANYTHING)))
+def test_eligibility_answers_whatever_it_is_given(variables):
+    decided = decide(FILES["eligibility"], "eligibility", variables)
+
+    assert decided.value["verdict"] in {"ONLINE_OK", "GO_TO_WINDOW"}
