@@ -26,7 +26,6 @@ class ApplyPage:
     """The form that starts a process."""
 
     title: str
-    over: str
     form: FormOnPage
 
 
@@ -89,7 +88,6 @@ def _apply_page(sheet: StartSheet, filling: Filling) -> ApplyPage:
     url = url_for("applicant.apply", process_id=sheet.process_id)
     return ApplyPage(
         title=words.local(sheet.names, visit.language(), sheet.process_id),
-        over=words.say("start.version", visit.language(), version=sheet.version),
         form=form_pages.build(url, sheet.form, sheet.context, filling),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, render_template, request
+from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -61,6 +61,8 @@ def status_of(error: EngineError) -> int:
 
 
 def _engine_error(error: EngineError) -> ResponseReturnValue:
+    if error.code == "sign_in_needed" and request.method == "GET":
+        return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")))
     happened = words.sentence(error.code, error.parameters, visit.language())
     return _page(status_of(error), happened)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -11,7 +12,7 @@ from flask import url_for
 from engine.core import masking
 from engine.store.queries.answers import AnswerRow
 from forms.fields import Field, FieldType
-from web import units, visit, words
+from web import moments, units, visit, words
 from web.pieces import Fact
 
 # how a personal answer is masked, by the rule or the end of the key of its field
@@ -42,10 +43,14 @@ def facts(
     answers: Iterable[AnswerRow], fields: Mapping[str, Field], sight: Sight
 ) -> tuple[Fact, ...]:
     """List the answers that have a field with a label or are known by name."""
-    language = visit.language()
+    language, places = visit.language(), list(fields)
+    ordered = sorted(
+        answers,
+        key=lambda each: places.index(each.field) if each.field in fields else len(places),
+    )
     return tuple(
         _fact(answer, fields.get(answer.field), sight)
-        for answer in answers
+        for answer in ordered
         if answer.value not in (None, "", [])
         and (answer.field in fields or words.known(f"field.{answer.field}", language))
     )
@@ -91,5 +96,7 @@ def _text(value: Any, asked: Field | None) -> str:
         return words.say("facts.yes" if value else "facts.no", language)
     if isinstance(value, list):
         return ", ".join(_text(each, asked) for each in value)
+    if asked is not None and asked.type is FieldType.DATE:
+        return moments.day(date.fromisoformat(str(value)), language)
     options = {} if asked is None else {each.value: each.labels for each in asked.options}
     return words.local(options.get(str(value), {}), language, units.name(str(value)))

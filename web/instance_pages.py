@@ -150,10 +150,15 @@ def _todo(sheet: InstanceSheet) -> tuple[Link, ...]:
 
 
 def _messages(sheet: InstanceSheet) -> tuple[Link, ...]:
-    return tuple(
-        Link(url_for("instances.message", message_id=each.id), _name(each.names, each.element))
-        for each in sheet.messages
-    )
+    compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
+    language = visit.language()
+    links = []
+    for each in sheet.messages:
+        form = compiled.form(each.process_id, each.element)
+        submit = words.local(form.submit, language) if form else ""
+        url = url_for("instances.message", message_id=each.id)
+        links.append(Link(url, submit or _name(each.names, each.element)))
+    return tuple(links)
 
 
 def _name(names: Mapping[str, str], element: str) -> str:

@@ -8,10 +8,15 @@ from typing import Any
 
 from flask import url_for
 
+from engine.commands import process_definitions
 from engine.commands.sheets import InstanceSheet
 from engine.core import instants
 from engine.store.queries.history import TimelineEntry
 from web import moments, timers, visit, words
+
+# where a token is shown as a badge, and what is only drawn as holding one
+_SHOWN = {"userTask", "serviceTask", "intermediateCatchEvent"}
+_AROUND = {"callActivity", "subProcess"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class PathRow:
 
 def for_viewer(sheet: InstanceSheet, entries: Iterable[TimelineEntry]) -> dict[str, Any]:
     """Give what the viewer marks: taken elements and flows, waits, late ones, called-off ones."""
+    compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
+    kinds = {id_: element.kind for id_, element in compiled.definition.elements.items()}
     taken: dict[str, None] = {}
     cancelled: dict[str, None] = {}
     for entry in entries:
@@ -35,7 +42,8 @@ def for_viewer(sheet: InstanceSheet, entries: Iterable[TimelineEntry]) -> dict[s
         "diagram": url_for("instances.diagram", instance_id=sheet.instance.id),
         "taken": list(taken),
         "cancelled": [each for each in cancelled if each not in sheet.waiting],
-        "waiting": dict(sheet.waiting),
+        "waiting": {each: n for each, n in sheet.waiting.items() if kinds[each] in _SHOWN},
+        "inside": [each for each in sheet.waiting if kinds[each] in _AROUND],
         "late": _late(sheet),
         "words": words.below("diagram", visit.language()),
     }

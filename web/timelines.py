@@ -16,6 +16,7 @@ from web.pieces import Deed, DeedGroup
 _INNER = {
     "user_task_claimed",
     "user_task_released",
+    "service_task_completed",
     "service_task_failed",
     "service_task_retried",
     "service_task_given_up",
@@ -24,7 +25,18 @@ _INNER = {
     "searched",
     "exported",
 }
-_STATES = {"service_task_failed": "late", "service_task_given_up": "late", "timer_moved": "soon"}
+_STATES = {
+    "service_task_failed": "late",
+    "service_task_given_up": "late",
+    "timer_moved": "soon",
+    "person_read": "later",
+    "unmasked": "later",
+    "searched": "later",
+    "exported": "later",
+    "user_task_claimed": "later",
+    "user_task_released": "later",
+}
+_STARTED = "instance_started"
 _FIRED = "timer_fired"
 
 
@@ -73,10 +85,7 @@ def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
         kind = "timer_reminded" if of_timer == "reminder" else kind
         state = {"reminder": "soon", "breach": "late"}.get(of_timer, "later")
     element = _name(entry.element or str(entry.body.get("element", "")), scene)
-    key = f"deed.{kind}"
-    what = words.say(
-        key if words.known(key) else "deed.other", language, element=element, kind=kind
-    )
+    what = words.say(_key(kind, element), language, element=element, kind=kind)
     system = words.say("deed.system", language)
     who = system if entry.actor == SYSTEM.id else entry.actor_name
     return Deed(
@@ -87,6 +96,13 @@ def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
         state=state,
         changes=_changes(entry, scene),
     )
+
+
+def _key(kind: str, element: str) -> str:
+    if kind == "person_read" and not element:
+        return "deed.instance_read"
+    key = f"deed.{kind}"
+    return key if words.known(key) else "deed.other"
 
 
 def _line(entry: TimelineEntry, what: str) -> Deed:
@@ -110,7 +126,7 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
         if not (scene.citizen and element in scene.restricted)
     ]
     lines = []
-    if entered:
+    if entered and entry.kind != _STARTED:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
     if opened:
         lines.append(words.say("deed.path", language, path=", ".join(opened)))

@@ -17,6 +17,7 @@ const drawn = (ids) => ids.filter((id) => registry.get(id));
 const mark = (ids, state) => drawn(ids).forEach((id) => canvas.addMarker(id, state));
 mark(data.taken, "taken");
 mark(data.cancelled, "cancelled");
+mark(data.inside, "inside");
 mark(Object.keys(data.waiting), "waiting");
 mark(Object.keys(data.late), "late");
 
