@@ -44,7 +44,7 @@ LOSS = {
     "id_number": "52019919850704202X",
     "phone": "13812345678",
     "reason": "LOSS",
-    "loss_date": "2026-03-01",
+    "loss_date": "2026-01-02",
     "loss_place": "贵阳北站",
     "photo_source": "REUSE_STORED",
     "accepting_station": "520102001",

@@ -1,0 +1,165 @@
+"""Every drawn deadline, on a handed-in clock, across holidays and make-up days."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from engine.core.instants import ZONE
+from tests.processes import scenarios
+from tests.processes.diagrams import nodes
+from tests.processes.office import Case, Office
+from tests.processes.scenarios import Way
+
+NewOffice = Callable[[datetime], Office]
+
+
+def applied(office: Office) -> Case:
+    return office.apply()
+
+
+def unchecked(office: Office) -> Case:
+    """The station has missed its three working days."""
+    case = office.apply()
+    office.travel(due(case, "check_overdue"))
+    return case
+
+
+def unreviewed(office: Office) -> Case:
+    """The county has missed its three working days."""
+    case = scenarios.accepted(office)
+    office.travel(due(case, "review_overdue"))
+    return case
+
+
+def unmade(office: Office) -> Case:
+    """The centre has missed its three working days."""
+    case = scenarios.in_production(office)
+    office.travel(due(case, "production_overdue"))
+    return case
+
+
+def due(case: Case, element: str) -> datetime:
+    return datetime.strptime(case.armed[element], "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
+
+
+# Calendars of 2026: Spring Festival 15–23 February with work on Saturdays 14 and 28 February;
+# Mid-Autumn 25–27 September; National Day 1–7 October with work on Saturday 10 October.
+DEADLINES = [
+    (applied, "2026-02-12T10:00", "check_due_soon", "2026-02-14 17:00"),
+    (applied, "2026-02-12T10:00", "check_overdue", "2026-02-24 17:00"),
+    (applied, "2026-02-12T23:30", "check_overdue", "2026-02-24 17:00"),
+    (applied, "2026-02-14T10:00", "check_overdue", "2026-02-26 17:00"),
+    (applied, "2026-02-17T10:00", "check_overdue", "2026-02-26 17:00"),
+    (applied, "2026-09-30T10:00", "check_overdue", "2026-10-10 17:00"),
+    (applied, "2026-08-02T10:00", "statutory_day_30", "2026-09-01 17:00"),
+    (applied, "2026-08-02T10:00", "statutory_day_45", "2026-09-16 17:00"),
+    (applied, "2026-08-02T10:00", "statutory_day_55", "2026-09-28 17:00"),
+    (applied, "2026-08-02T10:00", "statutory_day_60", "2026-10-08 17:00"),
+    (scenarios.accepted, "2026-02-12T10:00", "review_due_soon", "2026-02-14 17:00"),
+    (scenarios.accepted, "2026-02-12T10:00", "review_overdue", "2026-02-24 17:00"),
+    (scenarios.accepted, "2026-02-12T10:00", "collection_day_15", "2026-03-11 17:00"),
+    (scenarios.accepted, "2026-02-12T10:00", "collection_day_25", "2026-03-25 17:00"),
+    (scenarios.accepted, "2026-02-12T10:00", "collection_day_30", "2026-04-01 17:00"),
+    (scenarios.in_production, "2026-09-29T10:00", "production_due_soon", "2026-10-08 17:00"),
+    (scenarios.in_production, "2026-09-29T10:00", "production_overdue", "2026-10-09 17:00"),
+    (scenarios.to_be_supplemented, "2026-09-24T10:00", "supplement_due_soon", "2026-10-13 00:00"),
+    (scenarios.to_be_supplemented, "2026-09-24T10:00", "supplement_overdue", "2026-10-16 00:00"),
+    (scenarios.delivered, "2026-01-20T10:00", "verification_due_soon", "2026-02-10 00:00"),
+    (scenarios.delivered, "2026-01-20T10:00", "verification_lapsed", "2026-02-25 00:00"),
+    (unchecked, "2026-02-12T10:00", "station_silent_for_1_day", "2026-02-25 17:00"),
+    (unchecked, "2026-02-12T10:00", "station_silent_for_3_days", "2026-02-27 17:00"),
+    (unreviewed, "2026-02-12T10:00", "county_silent_for_1_day", "2026-02-25 17:00"),
+    (unreviewed, "2026-02-12T10:00", "county_silent_for_3_days", "2026-02-27 17:00"),
+    (unmade, "2026-02-12T10:00", "centre_silent_for_3_days", "2026-02-27 17:00"),
+]
+IDS = [f"{element} from {start}" for _, start, element, _ in DEADLINES]
+
+
+def in_china(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(("way", "start", "element", "expected"), DEADLINES, ids=IDS)
+def test_a_deadline_fires_at_its_instant_and_not_a_second_before(
+    new_office: NewOffice, way: Way, start: str, element: str, expected: str
+) -> None:
+    office = new_office(in_china(start))
+    case = way(office)
+    instant = in_china(expected)
+
+    office.travel(instant - timedelta(seconds=1))
+    fired_before = element in case.fired
+    office.travel(instant)
+
+    assert (fired_before, element in case.fired) == (False, True)
+
+
+def test_every_drawn_deadline_is_in_the_table() -> None:
+    timers = {
+        name
+        for name, node in nodes("boundaryEvent").items()
+        if node.find("{*}timerEventDefinition") is not None
+    }
+
+    assert {element for _, _, element, _ in DEADLINES} == timers
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/Los_Angeles", "Pacific/Apia"])
+def test_deadlines_do_not_depend_on_where_the_server_stands(
+    new_office: NewOffice, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+
+    case = scenarios.accepted(new_office(in_china("2026-02-12T23:30")))
+
+    monkeypatch.undo()
+    time.tzset()
+    assert case.armed == {
+        "review_due_soon": "2026-02-14 17:00",
+        "review_overdue": "2026-02-24 17:00",
+        "collection_day_15": "2026-03-11 17:00",
+        "collection_day_25": "2026-03-25 17:00",
+        "collection_day_30": "2026-04-01 17:00",
+        "statutory_day_30": "2026-03-16 17:00",
+        "statutory_day_45": "2026-03-30 17:00",
+        "statutory_day_55": "2026-04-08 17:00",
+        "statutory_day_60": "2026-04-13 17:00",
+    }
+
+
+def test_a_settled_clock_never_rings(office: Office) -> None:
+    case = scenarios.signed(office)
+
+    case.wait("2026-03-20T17:00")
+
+    assert "review_overdue" not in case.fired
+
+
+def test_a_clock_that_rings_late_rings_once(office: Office) -> None:
+    case = office.apply()
+
+    office.clock.at = in_china("2026-03-20T09:00")
+    office.travel(in_china("2026-03-20T09:00"))
+
+    late = [entry for entry in case.history if entry.get("element") == "check_overdue"]
+    assert [(entry["kind"], entry["due"]) for entry in late] == [
+        ("timer_fired", "2026-03-13T09:00:00.000000Z")
+    ]
+
+
+def test_the_time_for_a_supplement_is_counted_from_the_request(office: Office) -> None:
+    case = office.apply().wait("2026-03-12T10:00")
+
+    case.complete(
+        "check_application",
+        pre_decision="SUPPLEMENT",
+        pre_reason_code="PRE-08",
+        pre_reason_text="请补充丢失情况说明。",
+    )
+
+    assert case.armed["supplement_overdue"] == "2026-03-27 00:00"
