@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table, select
 
 import server
 from engine.commands import accounts, passwords
@@ -18,6 +19,8 @@ from engine.commands.engine import Engine
 from engine.core.people import Actor
 from engine.store import database
 from engine.store.queries import accounts as account_queries
+from engine.store.statements import Statement
+from engine.store.tables import METADATA, day_entry
 from engine.store.transaction import reading
 
 MORNING = datetime(2026, 3, 16, 1, tzinfo=UTC)
@@ -74,8 +77,14 @@ def run(url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 
 
 @pytest.fixture
-def engine(url: str, clock: Clock) -> Iterator[Engine]:
-    assembled = server.assemble(server.Settings(database_url=url))
+def office_url(url: str) -> str:
+    """The database of `engine`; a module may choose both kinds of store."""
+    return url
+
+
+@pytest.fixture
+def engine(office_url: str, clock: Clock) -> Iterator[Engine]:
+    assembled = server.assemble(server.Settings(database_url=office_url))
     yield replace(assembled, clock=clock)
     database.close(assembled.store)
 
@@ -101,13 +110,19 @@ def person(engine: Engine, account_id: str) -> Actor:
     return found
 
 
+def rows(engine: Engine, table: Table) -> list[tuple[object, ...]]:
+    """All rows of a table, in the order of its primary key."""
+    everything = Statement(f"all_{table.name}", select(table).order_by(*table.primary_key))
+    with reading(engine.store) as tx:
+        return [tuple(row) for row in tx.all(everything)]
+
+
 def deeds(engine: Engine) -> list[str]:
     """The kinds of the day's deeds, in order."""
-    from sqlalchemy import select
+    kind = list(day_entry.c).index(day_entry.c.kind)
+    return [str(row[kind]) for row in rows(engine, day_entry)]
 
-    from engine.store.statements import Statement
-    from engine.store.tables import day_entry
 
-    kinds = Statement("kinds", select(day_entry.c.kind).order_by(day_entry.c.day, day_entry.c.seq))
-    with reading(engine.store) as tx:
-        return [row[0] for row in tx.all(kinds)]
+def everything(engine: Engine) -> str:
+    """All that the database holds, as one text."""
+    return "\n".join(repr(rows(engine, table)) for table in METADATA.sorted_tables)

@@ -17,11 +17,18 @@ from engine.store.queries import accounts as queries
 from engine.store.statements import Statement
 from engine.store.tables import day_entry
 from engine.store.transaction import reading
+from tests.databases import Databases
 from tests.server.conftest import SECRET, deeds, person
 
 STATION = "520102001"
 CLERK = NewAccount("wei", "Wei Clerk", STATION, SECRET, role="clerk")
 AT_STATION = Grant("clerk", STATION)
+
+
+@pytest.fixture
+def office_url(fresh_databases: Databases, kind: str) -> str:
+    """Every test of this file runs on both kinds of store."""
+    return fresh_databases.fresh(kind)
 
 
 def facts(engine: Engine, kind: str) -> list[dict[str, object]]:

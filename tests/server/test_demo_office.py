@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import server
-from engine.commands import demo_office, sessions
+from engine.commands import demo_cases, demo_office, sessions
+from engine.commands.demo_office import Case, Step
 from engine.commands.engine import Engine
 from engine.commands.sessions import Attempt
 from engine.core import identity_numbers
@@ -16,6 +17,7 @@ from engine.core.people import ROLES
 from engine.store import database
 from engine.store.addressees import StoredAddressees
 from engine.store.queries import accounts, applications, settings
+from forms.posted import Posted
 from tests.server.conftest import MORNING, Run, person
 from tests.tasks.conftest import PEOPLE
 
@@ -25,6 +27,55 @@ USERS = (
     *("dispatcher", "director", "window", "courier", "investigator", "head", "leader"),
     *("prefecture", "province", "auditor", "analyst", "approver"),
     *("administrator", "administrator2", "operator"),
+)
+
+
+def answers(**given: str) -> Posted:
+    return Posted({field: (value,) for field, value in given.items()})
+
+
+FILED = Case(
+    starter="applicant",
+    hours_ago=5,
+    answers=answers(
+        id_number="52019919850704202X",
+        phone="13800000009",
+        reason="LOSS",
+        loss_date="2026-01-05",
+        loss_place="公园",
+        photo_source="REUSE_STORED",
+        accepting_station="520102001",
+        delivery_method="PICKUP",
+        declaration="true",
+        privacy_ack="true",
+    ),
+    steps=(
+        Step("clerk", answers(pre_decision="PASS")),
+        Step(
+            "reviewer",
+            answers(
+                rev_decision="FLAG",
+                rev_reason_code="REV-01",
+                rev_reason_text="请复核人像比对结果。",
+            ),
+        ),
+        Step("signer", answers(sign_decision="SIGN")),
+        Step("maker", answers(data_complete="true", batch_no="B1")),
+        Step("maker", answers(card_serial="S1")),
+        Step("inspector", answers(qc_result="PASS")),
+        Step("dispatcher", answers(handed_to_courier="true")),
+        Step("window", answers(shelf_no="A1")),
+        Step(
+            "window",
+            answers(
+                collector="APPLICANT",
+                identity_verified="true",
+                finger_match="PASS",
+                card_checked="true",
+                old_card_result="LOST",
+            ),
+        ),
+    ),
 )
 
 
@@ -165,3 +216,15 @@ def test_notices_find_the_starter_and_the_holders(furnished: Engine) -> None:
         "administrator2",
     ]
     assert book.holders("head", "520103001") == ()
+
+
+def test_a_case_passes_through_all_desks_of_the_demo(tmp_path: Path) -> None:
+    engine = server.office(
+        server.Settings(database_url=f"sqlite:///{tmp_path / 'demo.db'}", demo=True)
+    )
+
+    demo_cases.play(engine, [FILED])
+
+    [application] = applications.of(engine.store, "applicant")
+    assert application.instance.status == "COLLECTED"
+    database.close(engine.store)
