@@ -116,9 +116,12 @@ def parse(
     `instance of` and parameters of functions may name.
     """
     names = frozenset(names)
-    tree = parser.read_expression(text, _tables(names, types), limits)
-    compiler = _compiler(names, types, limits)
-    compiled = compiler.compile(tree)
+    compiler = Compiler(HANDLERS, BUILT_IN, names, types, limits)
+    try:
+        tree = parser.read_expression(text, _tables(names, types), limits)
+        compiled = compiler.compile(tree)
+    except RecursionError:
+        raise FeelSyntaxError("too_deep", 1, 1, {"limit": limits.depth}) from None
     return Expression(text, tree, frozenset(compiler.free), compiled, compiler.builds, limits)
 
 
@@ -130,9 +133,12 @@ def parse_unary_tests(
 ) -> UnaryTests:
     """Parse unary tests, as in a cell of a decision table; raises FeelSyntaxError."""
     names = frozenset(names)
-    tree = parser.read_unary_tests(text, _tables(names, types), limits)
-    compiler = _compiler(names, types, limits)
-    test = membership.cell(tree, compiler)
+    compiler = Compiler(HANDLERS, BUILT_IN, names, types, limits)
+    try:
+        tree = parser.read_unary_tests(text, _tables(names, types), limits)
+        test = membership.cell(tree, compiler)
+    except RecursionError:
+        raise FeelSyntaxError("too_deep", 1, 1, {"limit": limits.depth}) from None
     return UnaryTests(text, tree, frozenset(compiler.free), test, limits)
 
 
@@ -154,10 +160,6 @@ def _stopped(stop: Exception, evaluation: Evaluation, depth: int) -> Value:
 def _tables(names: frozenset[str], types: Mapping[str, Type]) -> name_tables.Tables:
     known = (name_tables.table(NAMES), name_tables.table(names)) if names else _BUILT_IN_TABLE
     return name_tables.Tables(known, name_tables.table(frozenset(types)) if types else {})
-
-
-def _compiler(names: frozenset[str], types: Mapping[str, Type], limits: Limits) -> Compiler:
-    return Compiler(HANDLERS, BUILT_IN, names, types, limits)
 
 
 _BUILT_IN_TABLE = (name_tables.table(NAMES),)

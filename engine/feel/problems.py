@@ -3,6 +3,69 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SYNTAX_CODES = frozenset(
+    {
+        "number_out_of_range",
+        "too_complex",
+        "too_deep",
+        "too_long",
+        "unexpected_character",
+        "unexpected_end",
+        "unexpected_token",
+        "unknown_name",
+        "unterminated_string",
+    }
+)
+WARNING_CODES = frozenset(
+    {
+        "division_by_zero",
+        "duplicate_key",
+        "endless_range",
+        "external_function",
+        "function_failed",
+        "invalid_flags",
+        "invalid_literal",
+        "invalid_number",
+        "invalid_pattern",
+        "invalid_range",
+        "invalid_replacement",
+        "invalid_separator",
+        "invalid_time",
+        "negative_number",
+        "no_clock",
+        "no_result",
+        "no_such_entry",
+        "no_such_item",
+        "no_such_position",
+        "no_such_property",
+        "not_a_function",
+        "not_boolean",
+        "not_comparable",
+        "not_whole",
+        "null_argument",
+        "null_in_range",
+        "null_operand",
+        "offset_missing",
+        "pattern_matches_nothing",
+        "pattern_too_slow",
+        "scale_out_of_range",
+        "string_too_long",
+        "too_deep",
+        "too_few_items",
+        "too_many_items",
+        "too_many_steps",
+        "unknown_name",
+        "unknown_type",
+        "wrong_function",
+        "wrong_item",
+        "wrong_names_of_arguments",
+        "wrong_number_of_arguments",
+        "wrong_operand",
+        "wrong_operands",
+        "wrong_type",
+    }
+)
+
 
 class FeelSyntaxError(Exception):
     """The text is no FEEL: a code, the place (both from 1) and what the words need."""

@@ -2,7 +2,7 @@
 
 from engine.feel.builtins.declarations import Declaration
 from engine.feel.problems import Problem
-from engine.feel.values import Value
+from engine.feel.values import Value, kind
 
 
 def _get_value(context: dict[str, Value], key: str) -> Value:
@@ -19,10 +19,12 @@ def _context(entries: list[Value]) -> dict[str, Value]:
     built: dict[str, Value] = {}
     for entry in entries:
         if not isinstance(entry, dict) or not {"key", "value"} <= entry.keys():
-            raise Problem("wrong_item", wanted="context<key: string, value: Any>")
+            raise Problem("wrong_item", wanted="context", given=kind(entry))
         key = entry["key"]
-        if not isinstance(key, str) or key in built:
-            raise Problem("duplicate_key" if isinstance(key, str) else "wrong_item", wanted="key")
+        if not isinstance(key, str):
+            raise Problem("wrong_item", wanted="string", given=kind(key))
+        if key in built:
+            raise Problem("duplicate_key", name=key)
         built[key] = entry["value"]
     return built
 
@@ -33,8 +35,11 @@ def _put(context: dict[str, Value], key: str, value: Value) -> dict[str, Value]:
 
 def _put_deep(context: dict[str, Value], keys: list[Value], value: Value) -> dict[str, Value]:
     """Put a value at the end of a path of keys, all of which but the last lead to contexts."""
-    if not keys or not all(isinstance(key, str) for key in keys):
-        raise Problem("wrong_item", wanted="string")
+    if not keys:
+        raise Problem("too_few_items", wanted=1)
+    for key in keys:
+        if not isinstance(key, str):
+            raise Problem("wrong_item", wanted="string", given=kind(key))
     way: list[dict[str, Value]] = [context]
     for key in keys[:-1]:
         inner = way[-1].get(key)
@@ -51,7 +56,7 @@ def _merge(contexts: list[Value]) -> dict[str, Value]:
     merged: dict[str, Value] = {}
     for context in contexts:
         if not isinstance(context, dict):
-            raise Problem("wrong_item", wanted="context")
+            raise Problem("wrong_item", wanted="context", given=kind(context))
         merged.update(context)
     return merged
 

@@ -52,7 +52,7 @@ def _date(value: str | Date | DateAndTime) -> Date:
 
 def _date_of_parts(year: Decimal, month: Decimal, day: Decimal) -> Date:
     if any(part != part.to_integral_value() for part in (year, month, day)):
-        raise Problem("not_whole")
+        raise Problem("not_whole", text=f"{year}-{month}-{day}")
     return _valid(temporal.date(int(year), int(month), int(day)), f"{year}-{month}-{day}")
 
 
@@ -70,7 +70,7 @@ def _time_of_parts(
     if not (0 <= hour < HOURS and 0 <= minute < SIXTY and 0 <= second < SIXTY):
         raise Problem("invalid_time", text=f"{hour}:{minute}:{second}")
     if hour != hour.to_integral_value() or minute != minute.to_integral_value():
-        raise Problem("not_whole")
+        raise Problem("not_whole", text=f"{hour}:{minute}")
     nanosecond = int(second % 1 * NANOSECONDS)
     seconds = None if offset is None else offset.nanoseconds // NANOSECONDS
     if seconds is not None and abs(seconds) > _LARGEST_OFFSET:

@@ -14,14 +14,17 @@ from engine.feel.problems import Exhausted, Problem
 
 _T = TypeVar("_T")
 _LONGEST = 2_000
+_SHOWN = 80
 _FLAGS = frozenset("smixq")
 _STEPS = 20
 
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str, flags: str) -> Any:
-    if not _FLAGS.issuperset(flags) or len(pattern) > _LONGEST:
-        raise Problem("invalid_flags" if len(pattern) <= _LONGEST else "too_long", flags=flags)
+    if not _FLAGS.issuperset(flags):
+        raise Problem("invalid_flags", flags=flags)
+    if len(pattern) > _LONGEST:
+        raise Problem("invalid_pattern", pattern=pattern[:_SHOWN])
     translated = pattern_syntax.translate(pattern, flags)
     options = regex.VERSION1
     for letter, option in (("i", regex.IGNORECASE), ("m", regex.MULTILINE)):

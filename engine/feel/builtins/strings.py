@@ -5,7 +5,7 @@ from decimal import Decimal
 from engine.feel.budgets import Evaluation
 from engine.feel.builtins.declarations import Declaration
 from engine.feel.problems import Problem
-from engine.feel.values import Value
+from engine.feel.values import Value, kind
 
 
 def _substring(string: str, start: Decimal, length: Decimal | None = None) -> str:
@@ -30,7 +30,7 @@ def _after(string: str, match: str) -> str:
 def _join(evaluation: Evaluation, items: list[Value], delimiter: str | None = None) -> str:
     for item in items:
         if item is not None and not isinstance(item, str):
-            raise Problem("wrong_item", wanted="string")
+            raise Problem("wrong_item", wanted="string", given=kind(item))
     texts = [item for item in items if item is not None]
     between = delimiter or ""
     evaluation.write(sum(map(len, texts)) + len(between) * len(texts))

@@ -57,7 +57,7 @@ def named_call(node: NamedCall, compiler: Compiler) -> Compiled:
             return evaluation.warn("not_a_function", given=kind(called))
         given = {name: each(scope, evaluation) for name, each in arguments}
         if len(given) < len(arguments):
-            return evaluation.warn("duplicate_key")
+            return evaluation.warn("duplicate_key", name=", ".join(given))
         return called.call_named(given, evaluation)
 
     return run

@@ -43,8 +43,9 @@ def context_literal(node: ContextLiteral, compiler: Compiler) -> Compiled:
     for key, entry in node.entries:
         entries.append((key, compiler.within([*keys, key], entry)))
         keys.append(key)
-    if len(set(keys)) < len(keys):
-        return lambda scope, evaluation: evaluation.warn("duplicate_key")
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        return lambda scope, evaluation: evaluation.warn("duplicate_key", name=twice)
 
     def build(scope: Scope, evaluation: Evaluation) -> Value:
         context: dict[str, Value] = {}

@@ -116,7 +116,7 @@ def _range_values(interval: Range) -> Iterable[Value]:
 def _steps(first: Value, last: Value) -> Iterable[Value]:
     if isinstance(first, Decimal) and isinstance(last, Decimal):
         if first != first.to_integral_value() or last != last.to_integral_value():
-            raise Problem("not_whole", start=first, end=last)
+            raise Problem("not_whole", text=f"{first}..{last}")
         return map(Decimal, _count(int(first), int(last)))
     if isinstance(first, Date) and isinstance(last, Date):
         return map(date_of, _count(day_number(first), day_number(last)))

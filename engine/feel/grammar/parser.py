@@ -4,7 +4,6 @@ from engine.feel.grammar import names, operators, primaries, type_names, unary
 from engine.feel.grammar.cursors import Cursor, Grammar
 from engine.feel.grammar.tree import Node, Tests
 from engine.feel.limits import LIMITS, Limits
-from engine.feel.problems import FeelSyntaxError
 from engine.feel.types import Type
 
 _COMPARISONS = dict.fromkeys(
@@ -36,10 +35,7 @@ def read_expression(text: str, tables: names.Tables, limits: Limits = LIMITS) ->
     cursor = Cursor(text, tables, _GRAMMAR, limits)
     # an editor's mark for "this is FEEL"
     cursor.accept("=")
-    try:
-        node = cursor.expression()
-    except RecursionError:
-        raise FeelSyntaxError("too_deep", 1, 1, {"limit": limits.nesting}) from None
+    node = cursor.expression()
     if not cursor.at("end"):
         cursor.unexpected("end")
     return node
@@ -47,11 +43,7 @@ def read_expression(text: str, tables: names.Tables, limits: Limits = LIMITS) ->
 
 def read_unary_tests(text: str, tables: names.Tables, limits: Limits = LIMITS) -> Tests:
     """Read a whole text as unary tests."""
-    cursor = Cursor(text, tables, _GRAMMAR, limits)
-    try:
-        return unary.read_cell(cursor)
-    except RecursionError:
-        raise FeelSyntaxError("too_deep", 1, 1, {"limit": limits.nesting}) from None
+    return unary.read_cell(Cursor(text, tables, _GRAMMAR, limits))
 
 
 def read_type(text: str, tables: names.Tables, limits: Limits = LIMITS) -> Type:
