@@ -22,6 +22,10 @@ _CELLS = [
     pytest.param("null", 1, False, id="a value is not null"),
     pytest.param("true", False, False, id="a boolean"),
     pytest.param("false", False, True, id="a boolean false"),
+    pytest.param("true", None, False, id="null is not true"),
+    pytest.param("true", "a", None, id="a string is not comparable with true"),
+    pytest.param("not(true)", None, True, id="null is something else than true"),
+    pytest.param("flag", None, False, id="null is not what a name holds"),
     pytest.param("? > 5 and ? < limit", 7, True, id="a condition on the value"),
     pytest.param("? * 2 = 14", 7, True, id="a calculation with the value"),
     pytest.param("> ? - 1", 7, True, id="a limit made of the value"),
@@ -40,9 +44,11 @@ _CELLS = [
 
 @pytest.mark.parametrize(("text", "value", "expected"), _CELLS)
 def test_a_cell_tests_a_value(text, value, expected):
-    tests = parse_unary_tests(text, frozenset({"limit", "list"}))
+    tests = parse_unary_tests(text, frozenset({"limit", "list", "flag"}))
 
-    passed = tests.matches(values.from_json(value), values.from_json({"limit": 10, "list": [3]}))
+    passed = tests.matches(
+        values.from_json(value), values.from_json({"limit": 10, "list": [3], "flag": True})
+    )
 
     assert passed is expected
 

@@ -7,7 +7,17 @@ from engine.feel.budgets import Evaluation
 from engine.feel.evaluation.compiling import SUBJECT, Compiled, Compiler
 from engine.feel.evaluation.logic import comparer
 from engine.feel.evaluation.scopes import Frame, Scope
-from engine.feel.grammar.tree import In, Node, PointTest, RangeLiteral, Tests
+from engine.feel.grammar.tree import (
+    Filter,
+    In,
+    Literal,
+    Name,
+    Node,
+    Path,
+    PointTest,
+    RangeLiteral,
+    Tests,
+)
 from engine.feel.values import Range, Value
 
 Test = Callable[[Value, Scope, Evaluation], bool | None]
@@ -76,13 +86,18 @@ def _cell_test(node: Node, compiler: Compiler) -> Test:
 
 
 def _expression_test(node: Node, compiler: Compiler) -> Test:
-    """Take a boolean for the answer where the test asks about `?`, or the value is no boolean."""
+    """Take a boolean for the answer where the test asks about `?`, or is plainly a condition.
+
+    A literal or a name is always a value to compare with, and so is any boolean if the value that
+    is tested is one itself.
+    """
     tested = compiler.compile(node)
     asks = SUBJECT in compiler.mentioned
+    compares = isinstance(node, Literal | Name | Path | Filter)
 
     def run(value: Value, scope: Scope, evaluation: Evaluation) -> bool | None:
         result = tested(scope, evaluation)
-        if isinstance(result, bool) and (asks or not isinstance(value, bool | list)):
+        if isinstance(result, bool) and (asks or not (compares or isinstance(value, bool | list))):
             return result
         if result is None and asks:
             return None
