@@ -55,16 +55,15 @@ FILED = Case(
             "reviewer",
             answers(
                 rev_decision="FLAG",
-                rev_reason_code="REV-01",
                 rev_reason_text="请复核人像比对结果。",
             ),
         ),
         Step("signer", answers(sign_decision="SIGN")),
-        Step("maker", answers(data_complete="true", batch_no="B1")),
-        Step("maker", answers(card_serial="S1")),
+        Step("maker", answers(data_complete="true", batch_no="B20260105")),
+        Step("maker", answers(card_serial="GZ00000001")),
         Step("inspector", answers(qc_result="PASS")),
         Step("dispatcher", answers(handed_to_courier="true")),
-        Step("window", answers(shelf_no="A1")),
+        Step("window", answers(shelf_no="A-12")),
         Step(
             "window",
             answers(
