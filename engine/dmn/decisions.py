@@ -28,6 +28,7 @@ def decide(model: Model, decision: str, variables: Mapping[str, Value]) -> Decid
     """Make a decision, named by id, else by name; raises DecisionRejected where there is none.
 
     Inputs are variables by name; those of imported models are contexts under the import's name.
+    A variable with the name of a function of the model takes its place (a clock, a calendar).
     """
     node = model.find(decision, Decision)
     if node is None:

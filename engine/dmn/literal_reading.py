@@ -13,8 +13,8 @@ def literal(element: Element, around: Surroundings) -> Boxed:
     identity = documents.identity(element)
     language = documents.attribute(element, "expressionLanguage")
     if language and "feel" not in language.lower():
-        around.add(identity, "language_unknown", language=language)
-        return Nothing(identity, "language_unknown")
+        around.add(identity, "expression_language_refused", language=language)
+        return Nothing(identity, "expression_language_refused")
     if documents.child(element, "importedValues") is not None:
         around.add(identity, "imported_values")
         return Nothing(identity, "imported_values")

@@ -28,6 +28,12 @@ class Run:
     # the input data looked at, by name
     inputs: dict[str, Value] = field(default_factory=dict)
 
+    @property
+    def functions(self) -> Mapping[str, Value]:
+        """The functions of the product, those among the variables before those of the model."""
+        known = self.model.functions
+        return {name: self.variables.get(name, own) for name, own in known.items()}
+
     def decide(self, wanted: Sequence[Site]) -> list[Value]:
         """Return the values of decisions."""
         for site in requirements.in_order(self.model.nodes, wanted, self.values):
@@ -39,7 +45,7 @@ class Run:
         node = self.model.nodes[service.key]
         if not isinstance(node, DecisionService):
             return None
-        inner = Run(self.model, {}, self.trace, dict(given))
+        inner = Run(self.model, self.functions, self.trace, dict(given))
         outputs = inner.decide([each.site(service.path) for each in node.outputs])
         names = [each.name for each in node.outputs]
         value = outputs[0] if len(outputs) == 1 else dict(zip(names, outputs, strict=True))
@@ -78,7 +84,7 @@ class Run:
                 imported.setdefault(requirement.alias, {})[requirement.name] = value
             else:
                 own[requirement.name] = value
-        return Scope({**self.model.functions, **imported, **own}, self.trace)
+        return Scope({**self.functions, **imported, **own}, self.trace)
 
     def _function(self, knowledge: KnowledgeModel, site: Site) -> Value:
         definition = knowledge.logic

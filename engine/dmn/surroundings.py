@@ -75,9 +75,17 @@ class Surroundings:
         return parsed
 
     def _refuse(self, element: str, error: FeelSyntaxError) -> None:
-        parameters = {name: str(value) for name, value in error.parameters.items()}
-        place = {"line": str(error.line), "column": str(error.column), "reason": error.code}
-        self.add(element, "feel_syntax", **{**parameters, **place})
+        facts = {name: str(value) for name, value in error.parameters.items()}
+        told = "".join(f", {name} {value}" for name, value in facts.items())
+        self.add(
+            element,
+            "feel_syntax",
+            **facts,
+            line=str(error.line),
+            column=str(error.column),
+            reason=error.code,
+            problem=error.code.replace("_", " ") + told,
+        )
 
     def _warn_of_unknown(self, element: str, names: frozenset[str]) -> None:
         for name in sorted(names - self.names):

@@ -24,7 +24,9 @@ def read(element: Element, around: Surroundings) -> Boxed:
     rules = tuple(_rule(each, around) for each in documents.children(element, "rule"))
     problem = _problem(element, columns, outputs, rules)
     if problem:
-        around.add(identity, problem)
+        policy = documents.attribute(element, "hitPolicy")
+        aggregation = documents.attribute(element, "aggregation")
+        around.add(identity, problem, policy=policy, aggregation=aggregation)
         return Nothing(identity, problem)
     return DecisionTable(
         identity,

@@ -120,7 +120,7 @@ TWO = ["<output/>", "<output/>"]
         pytest.param(
             decision("d", '<literalExpression id="l" expressionLanguage="javascript"/>'),
             "l",
-            "language_unknown",
+            "expression_language_refused",
             id="language",
         ),
         pytest.param(

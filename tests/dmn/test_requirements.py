@@ -328,6 +328,22 @@ def test_functions_of_the_product_are_known_everywhere():
     assert answer(found, "d", {"a": 3}) == "4"
 
 
+def test_a_variable_takes_the_place_of_a_function_of_the_product():
+    own = {"today": functions.function(lambda: "then", ())}
+    document = definitions(
+        decision("d", literal("today()")),
+        service("s", "d"),
+        decision("e", literal("s()"), knows=["#s"]),
+    )
+    found = models.read(document, functions=own)
+    now = {"today": functions.function(lambda: "now", ())}
+
+    given = [decisions.decide(found, name, now).value for name in ("d", "e")]
+
+    assert answer(found, "d") == '"then"'
+    assert given == ["now", "now"]
+
+
 def test_work_without_end_is_stopped_by_a_count():
     def loop(depth: int) -> str:
         inside = loop(depth - 1) if depth else literal("1")
