@@ -14,7 +14,7 @@ from engine.store.tables import METADATA
 # the newest file in migrations/versions
 REVISION = "0001"
 
-_SCRIPTS = Path(__file__).with_name("migrations")
+SCRIPTS = Path(__file__).with_name("migrations")
 _VERSION = "alembic_version"
 
 
@@ -51,7 +51,7 @@ def _revision(connection: Connection) -> str:
 
 
 def _refuse_newer(found: str) -> None:
-    if not any((_SCRIPTS / "versions").glob(f"{found}_*.py")):
+    if not any((SCRIPTS / "versions").glob(f"{found}_*.py")):
         raise StoreUnusable("newer_database", revision=found, known=REVISION)
 
 
@@ -74,6 +74,6 @@ def _configuration(connection: Connection):  # type: ignore[no-untyped-def]
     from alembic.config import Config
 
     configuration = Config()
-    configuration.set_main_option("script_location", str(_SCRIPTS))
+    configuration.set_main_option("script_location", str(SCRIPTS))
     configuration.attributes["connection"] = connection
     return configuration
