@@ -46,10 +46,9 @@ def invoke(model: Model, reference: str, variables: Mapping[str, Value]) -> Deci
     run = Run(model, variables, Trace())
     service = model.find(reference, DecisionService)
     if service is not None:
-        site = Site((), service.key)
         sites = [each.site(()) for each in service.inputs]
         return _decided(
-            run, service.key, lambda: run.serve(site, {each: run.given(each) for each in sites})
+            run, service.key, lambda: run.serve(service, (), [run.given(each) for each in sites])
         )
     knowledge = model.find(reference, KnowledgeModel)
     if knowledge is None:

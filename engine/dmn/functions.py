@@ -67,9 +67,7 @@ def function(
 def _arguments(
     parameters: Sequence[Parameter], values: Sequence[Value], trace: Trace
 ) -> dict[str, Value] | None:
-    """Return the arguments by name, None where one is missing or not of its type."""
-    if len(parameters) != len(values):
-        return None
+    """Return the arguments by name, None where one is not of its type."""
     arguments: dict[str, Value] = {}
     for parameter, value in zip(parameters, values, strict=True):
         arguments[parameter.name] = parameter.checked.coerce(value, trace)

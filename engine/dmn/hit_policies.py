@@ -78,9 +78,7 @@ def _same(first: Outputs, other: Outputs) -> bool:
 
 
 def aggregate(aggregation: Aggregation, outputs: list[Value]) -> Value:
-    """Return the sum, count, least or greatest of the outputs, or their list."""
-    if aggregation is Aggregation.NONE:
-        return outputs
+    """Return the sum, count, least or greatest of the outputs."""
     return _AGGREGATES[aggregation].evaluate({"outputs": outputs})
 
 

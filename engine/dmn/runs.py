@@ -40,16 +40,20 @@ class Run:
             self.value(site)
         return [self.values[site] for site in wanted]
 
-    def serve(self, service: Site, given: Mapping[Site, Value]) -> Value:
-        """Return the output of a decision service whose inputs have these values."""
-        node = self.model.nodes[service.key]
-        if not isinstance(node, DecisionService):
-            return None
-        inner = Run(self.model, self.functions, self.trace, dict(given))
-        outputs = inner.decide([each.site(service.path) for each in node.outputs])
-        names = [each.name for each in node.outputs]
+    def serve(
+        self, service: DecisionService, path: tuple[str, ...], given: Sequence[Value]
+    ) -> Value:
+        """Return the output of a decision service at the end of a path of imports.
+
+        `given` are the values of its inputs, in their order.
+        """
+        sites = [each.site(path) for each in service.inputs]
+        values = dict(zip(sites, given, strict=True))
+        inner = Run(self.model, self.functions, self.trace, values)
+        outputs = inner.decide([each.site(path) for each in service.outputs])
+        names = [each.name for each in service.outputs]
         value = outputs[0] if len(outputs) == 1 else dict(zip(names, outputs, strict=True))
-        return node.checked.of_result().coerce(value, self.trace)
+        return service.checked.of_result().coerce(value, self.trace)
 
     def given(self, site: Site) -> Value:
         """Return the variable that stands for an input or a decision without logic."""
@@ -102,14 +106,12 @@ class Run:
         return functions.function(site.key.id, definition.parameters, body, result, self.trace)
 
     def _service(self, service: DecisionService, site: Site) -> Value:
-        sites = [each.site(site.path) for each in service.inputs]
         parameters = [
             Parameter(each.name, self.model.nodes[each.key].checked) for each in service.inputs
         ]
 
         def body(arguments: Mapping[str, Value]) -> Value:
-            values = [arguments[each.name] for each in service.inputs]
-            return self.serve(site, dict(zip(sites, values, strict=True)))
+            return self.serve(service, site.path, list(arguments.values()))
 
         result = service.checked.of_result()
         return functions.function(site.key.id, parameters, body, result, self.trace)

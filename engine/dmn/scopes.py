@@ -13,7 +13,7 @@ DEEPEST_INVOCATION = 32
 # a decision with more reasons than this is wrong everywhere in the same way
 MOST_REASONS = 100
 # what one decision may cost altogether: rules tried, rounds of loops, calls
-DECISION_LIMITS = replace(LIMITS, steps=1_000_000)
+DECISION_LIMITS = replace(LIMITS, steps=500_000)
 
 
 @dataclass(frozen=True, slots=True)

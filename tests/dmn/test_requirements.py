@@ -60,6 +60,7 @@ def test_a_decision_sees_the_decisions_it_needs():
 
     assert values.to_json(decided.value) == 22
     assert decided.inputs == {"base fee": 20}
+    assert [each.id for each in found.decisions] == ["tax", "whole_fee"]
     assert found.input_names("whole fee") == ("base fee",)
 
 
@@ -165,6 +166,38 @@ def test_a_knowledge_model_checks_its_result():
     )
 
     assert codes(decide(found, "d")) == ["wrong_type"]
+
+
+def test_the_type_of_a_knowledge_model_may_be_that_of_a_function():
+    item = '<itemDefinition name="fee"><functionItem outputTypeRef="number"/></itemDefinition>'
+    found = model(item, knowledge("f", {}, literal('"x"'), result="fee"))
+
+    assert invoked(found, "f", {}) == "null"
+
+
+def test_a_knowledge_model_in_another_language_gives_null():
+    text = knowledge("f", {"a": "number"}, literal("1")).replace(
+        "<encapsulatedLogic>", '<encapsulatedLogic kind="Java">'
+    )
+
+    assert invoked(model(text), "f", {"a": 1}) == "null"
+
+
+def test_a_knowledge_model_without_logic_gives_null():
+    text = '<businessKnowledgeModel id="f" name="f"><variable name="f"/></businessKnowledgeModel>'
+
+    assert invoked(model(text), "f", {}) == "null"
+
+
+def test_a_value_that_is_nested_without_end_gives_null():
+    nested: list[object] = []
+    for _ in range(5_000):
+        nested = [nested]
+    found = model(input_data("a"), decision("d", literal("1"), "#a"))
+
+    decided = decisions.decide(found, "d", {"a": nested})
+
+    assert (decided.value, codes(decided)) == (None, ["too_deep"])
 
 
 def test_a_table_in_a_knowledge_model_tells_its_rule():
@@ -352,6 +385,6 @@ def test_work_without_end_is_stopped_by_a_count():
             f"<return>{inside}</return></for>"
         )
 
-    decided = decide(model(decision("d", loop(3))), "d")
+    decided = decide(model(decision("d", loop(2))), "d")
 
     assert (decided.value, codes(decided)) == (None, ["too_many_steps"])
