@@ -49,7 +49,8 @@ class Evaluation:
             raise Exhausted("too_many_items", self.limits.items)
 
     def write(self, length: int) -> None:
-        """Check the length of a string that is about to exist."""
+        """Pay for a string that is about to exist, unless it is too long."""
+        self.spend(length // 256)
         if length > self.limits.string_length:
             raise Exhausted("string_too_long", self.limits.string_length)
 

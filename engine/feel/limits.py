@@ -17,7 +17,7 @@ class Limits:
     # tree depth of all functions that run at one time
     call_depth: int = 220
     items: int = 100_000
-    string_length: int = 1_000_000
+    string_length: int = 100_000
     # regular expressions are the one thing that cannot be counted
     pattern_seconds: float = 0.5
 

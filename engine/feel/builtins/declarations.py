@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.budgets import Evaluation
 from engine.feel.callables import Parameter, Signature
 from engine.feel.problems import Problem
 from engine.feel.temporal import (
@@ -40,6 +41,11 @@ def plain(declarations: Iterable[Declaration]) -> list[tuple[str, Signature]]:
     return [_read(declared, _without_evaluation(body)) for declared, body in declarations]
 
 
+def costly(declarations: Iterable[Declaration], steps: int) -> list[tuple[str, Signature]]:
+    """Read declarations like `plain`, of functions that cost more than a step."""
+    return [_read(declared, _with_price(body, steps)) for declared, body in declarations]
+
+
 def counted(declarations: Iterable[Declaration]) -> list[tuple[str, Signature]]:
     """Read declarations whose bodies take the evaluation first."""
     return [_read(declared, body) for declared, body in declarations]
@@ -56,6 +62,14 @@ def packed(declarations: Iterable[Declaration]) -> list[tuple[str, Signature]]:
 
 def _without_evaluation(body: Callable[..., Any]) -> Callable[..., Any]:
     return lambda _, *arguments: body(*arguments)
+
+
+def _with_price(body: Callable[..., Any], steps: int) -> Callable[..., Any]:
+    def run(evaluation: Evaluation, *arguments: Any) -> Any:
+        evaluation.spend(steps)
+        return body(*arguments)
+
+    return run
 
 
 def _read(declared: str, body: Callable[..., Any]) -> tuple[str, Signature]:

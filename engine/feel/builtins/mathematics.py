@@ -14,6 +14,10 @@ _SMALLEST_SCALE, _LARGEST_SCALE = -6111, 6176
 _WIDE = decimal.Context(prec=6200, Emin=-9999, Emax=9999, traps=[])
 
 
+# numbers with thousands of zeros take their time
+STEPS = 20
+
+
 def rounded(number: Decimal, scale: Decimal, rounding: str) -> Decimal:
     """Round to a number of decimal places."""
     places = int(scale)

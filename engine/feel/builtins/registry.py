@@ -11,7 +11,7 @@ from engine.feel.builtins import (
     statistics,
     strings,
 )
-from engine.feel.builtins.declarations import counted, packed, plain
+from engine.feel.builtins.declarations import costly, counted, packed, plain
 from engine.feel.callables import Function, Signature
 
 _DECLARED = (
@@ -20,7 +20,7 @@ _DECLARED = (
     *plain(strings.FUNCTIONS),
     *counted(strings.COUNTED),
     *counted(patterns.FUNCTIONS),
-    *plain(mathematics.FUNCTIONS),
+    *costly(mathematics.FUNCTIONS, mathematics.STEPS),
     *plain(lists.FUNCTIONS),
     *counted(lists.COUNTED),
     *packed(statistics.FUNCTIONS),

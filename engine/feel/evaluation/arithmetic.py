@@ -21,6 +21,9 @@ from engine.feel.temporal import (
 )
 from engine.feel.values import Value, kind
 
+# steps of a power, and of a search in a table of time zones
+_LONGER = 20
+
 Operation = Callable[[Any, Any], Value]
 
 # wide enough for any duration in nanoseconds times any number
@@ -136,6 +139,8 @@ def _calculate(operator: str, left: Value, right: Value, evaluation: Evaluation)
     if operation is None:
         code = "null_operand" if left is None or right is None else "wrong_operands"
         return evaluation.warn(code, operator=operator, left=kind(left), right=kind(right))
+    if operator == "**" or isinstance(left, DateAndTime) or isinstance(right, DateAndTime):
+        evaluation.spend(_LONGER)
     try:
         result = operation(left, right)
     except decimal.DivisionByZero:
