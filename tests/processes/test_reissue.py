@@ -8,7 +8,7 @@ import pytest
 
 from engine.core.errors import Conflict, InvalidAnswers, NotFound, NotPermitted
 from tests.processes import coverage, scenarios
-from tests.processes.office import MAIL, Case, Office
+from tests.processes.office import MAIL, Case, Office, with_roles_of
 from tests.processes.scenarios import EXPLANATION, HAND_OVER, WAYS
 
 
@@ -346,6 +346,51 @@ def test_nobody_but_a_clerk_of_the_station_checks(office: Office, stranger: str)
         case.complete("check_application", by=stranger, pre_decision="PASS")
 
     assert case.open == {"check_application"}
+
+
+def test_who_accepted_an_application_does_not_review_it(office: Office) -> None:
+    case = scenarios.accepted(office)
+
+    with pytest.raises(NotPermitted) as refused:
+        case.complete(
+            "review_application_data",
+            by=with_roles_of("clerk", "reviewer"),
+            rev_decision="SIGN",
+        )
+
+    assert refused.value.code == "duties_kept_apart"
+
+
+def test_who_reviewed_an_application_does_not_sign_it_off(office: Office) -> None:
+    case = scenarios.accepted(office)
+    case.complete("review_application_data", rev_decision="FLAG", rev_reason_text="请双人审核。")
+
+    with pytest.raises(NotPermitted) as refused:
+        case.complete("sign_off", by=with_roles_of("reviewer", "signer"), sign_decision="SIGN")
+
+    assert refused.value.code == "duties_kept_apart"
+
+
+def test_who_made_a_card_does_not_check_it(office: Office) -> None:
+    case = scenarios.in_production(office).complete("produce_card", card_serial="GZ0001")
+
+    with pytest.raises(NotPermitted) as refused:
+        case.complete(
+            "check_card_quality", by=with_roles_of("maker", "inspector"), qc_result="PASS"
+        )
+
+    assert refused.value.code == "duties_kept_apart"
+
+
+def test_nobody_handles_the_own_case(office: Office) -> None:
+    case = office.apply()
+
+    with pytest.raises(NotPermitted) as refused:
+        case.complete(
+            "check_application", by=with_roles_of("applicant", "clerk"), pre_decision="PASS"
+        )
+
+    assert refused.value.code == "own_case"
 
 
 # -- deadlines ---------------------------------------------------------------------------------
