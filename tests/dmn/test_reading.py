@@ -32,8 +32,8 @@ def test_every_version_of_dmn_is_read(version):
 
 def test_types_of_dmn_1_1_are_qualified_names():
     body = (
-        '<itemDefinition name="tAge"><typeRef>feel:number</typeRef></itemDefinition>'
-        + input_data("a", "me:tAge")
+        '<itemDefinition name="years"><typeRef>feel:number</typeRef></itemDefinition>'
+        + input_data("a", "me:years")
         + decision("d", literal("a"), "#a", result="feel:number")
     )
     document = definitions(body, dmn="http://www.omg.org/spec/DMN/20151101/dmn.xsd").replace(

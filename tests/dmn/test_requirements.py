@@ -255,9 +255,9 @@ def test_calling_neither_a_service_nor_a_knowledge_model_is_refused():
 
 
 LIBRARY = definitions(
-    item_definition("tAge", "number"),
-    input_data("own age", "tAge"),
-    knowledge("double it", {"n": "tAge"}, literal("n * 2")).replace('id="double it"', 'id="f"'),
+    item_definition("years", "number"),
+    input_data("own age", "years"),
+    knowledge("double it", {"n": "years"}, literal("n * 2")).replace('id="double it"', 'id="f"'),
     decision("older", literal("own age + 1"), "#own_age"),
     namespace="library",
 )
@@ -266,7 +266,7 @@ LIBRARY = definitions(
 def test_an_import_brings_types_functions_and_decisions_under_its_name():
     found = model(
         imported("library", "lib"),
-        input_data("age", "lib.tAge"),
+        input_data("age", "lib.years"),
         decision(
             "d",
             literal("lib.double it(age) + lib.older"),
@@ -321,7 +321,7 @@ def test_types_of_an_import_of_an_import_are_known_by_both_names():
     between = definitions(imported("library", "lib"), namespace="between")
     found = model(
         imported("between", "b"),
-        input_data("age", "b.lib.tAge"),
+        input_data("age", "b.lib.years"),
         decision("d", literal("age"), "#age"),
         between=between,
         library=LIBRARY,
