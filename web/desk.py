@@ -50,7 +50,7 @@ def complete(task_id: str) -> ResponseReturnValue:
 def claim(task_id: str) -> ResponseReturnValue:
     """Take the task into one's hands."""
     user_tasks.claim(visit.engine(), task_id, visit.actor())
-    return redirect(url_for("desk.task", task_id=task_id, told="claimed"), 303)
+    return redirect(url_for("desk.task", task_id=task_id), 303)
 
 
 @BLUEPRINT.post("/tasks/<task_id>/release")

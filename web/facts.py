@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from flask import url_for
 
@@ -23,6 +23,7 @@ _RULES = {
     "recipient": masking.name,
 }
 _HIDDEN = "···"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OPEN_CLASS = "P1"
 _CLICK_CLASS = "P3"
 
@@ -40,20 +41,23 @@ class Sight:
 
 
 def facts(
-    answers: Iterable[AnswerRow], fields: Mapping[str, Field], sight: Sight
+    answers: Iterable[AnswerRow],
+    fields: Mapping[str, Field],
+    sight: Sight,
+    order: Sequence[str] = (),
 ) -> tuple[Fact, ...]:
-    """List the answers that have a field with a label or are known by name."""
-    language, places = visit.language(), list(fields)
-    ordered = sorted(
-        answers,
-        key=lambda each: places.index(each.field) if each.field in fields else len(places),
-    )
-    return tuple(
-        _fact(answer, fields.get(answer.field), sight)
-        for answer in ordered
+    """List the answers that have words: in the order asked for, else system's first."""
+    language = visit.language()
+    named = list(order) or [*words.below("field", language), *fields]
+    places = {key: place for place, key in enumerate(named)}
+    said = [
+        answer
+        for answer in answers
         if answer.value not in (None, "", [])
         and (answer.field in fields or words.known(f"field.{answer.field}", language))
-    )
+    ]
+    said.sort(key=lambda answer: places.get(answer.field, len(places)))
+    return tuple(_fact(answer, fields.get(answer.field), sight) for answer in said)
 
 
 def label(key: str, fields: Mapping[str, Field]) -> str:
@@ -73,7 +77,7 @@ def _fact(answer: AnswerRow, asked: Field | None, sight: Sight) -> Fact:
     sensitive = key.endswith("id_number") and answer.data_class == _CLICK_CLASS
     open_ = answer.data_class == _OPEN_CLASS or key in sight.shown
     if open_ or (sight.full and not (sensitive and sight.shows)):
-        return Fact(key, named, _text(answer.value, asked))
+        return Fact(key, named, _text(answer, asked))
     shows = sight.shows if sight.full else ""
     return Fact(key, named, _masked(key, str(answer.value)), shows=shows)
 
@@ -90,13 +94,27 @@ def _masked(key: str, value: str) -> str:
     return mask(value) if mask and value else _HIDDEN
 
 
-def _text(value: Any, asked: Field | None) -> str:
-    language = visit.language()
+def _text(answer: AnswerRow, asked: Field | None) -> str:
+    value, language = answer.value, visit.language()
     if isinstance(value, bool):
         return words.say("facts.yes" if value else "facts.no", language)
     if isinstance(value, list):
-        return ", ".join(_text(each, asked) for each in value)
-    if asked is not None and asked.type is FieldType.DATE:
-        return moments.day(date.fromisoformat(str(value)), language)
+        return ", ".join(_text(replace(answer, value=each), asked) for each in value)
     options = {} if asked is None else {each.value: each.labels for each in asked.options}
-    return words.local(options.get(str(value), {}), language, units.name(str(value)))
+    written = str(value)
+    return words.local(options.get(written, {}), language) or _known(answer.field, written)
+
+
+def _known(key: str, written: str) -> str:
+    """Write a value without options: an instant, a day, a known code, a unit, or as it is."""
+    language = visit.language()
+    if key.endswith("_at"):
+        return moments.short(datetime.fromisoformat(written), visit.now(), language)
+    if _DAY.fullmatch(written):
+        return moments.day(date.fromisoformat(written), language)
+    if words.known(f"value.{key}.{written}", language):
+        return words.say(f"value.{key}.{written}", language)
+    if key == "ethnicity":
+        names = words.say("value.ethnicities", language).split()
+        return dict(enumerate(names, 1)).get(int(written), written)
+    return units.name(written)

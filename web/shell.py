@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from flask import Blueprint, request, url_for
 
-from engine.core.people import Actor
+from engine.core.people import ROLES, Actor
 from web import visit, words
 
-# endpoint, key of its name, roles that may go there (none: any member of staff)
+# roles that work beside the cases, not on them
+_WITHOUT_TASKS = ("applicant", "auditor", "analyst", "approver", "administrator", "operator")
+# endpoint, key of its name, roles that may go there
 _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("desk.inbox", "place.inbox", frozenset()),
+    ("desk.inbox", "place.inbox", ROLES - frozenset(_WITHOUT_TASKS)),
     ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),
@@ -61,6 +63,12 @@ def around(here: str) -> Shell:
     )
 
 
+def home(actor: Actor) -> str:
+    """Give the address of the first place that a member of staff may go to."""
+    places = _staff_places(actor)
+    return url_for(places[0][0] if places else "desk.inbox")
+
+
 def blueprints() -> tuple[Blueprint, ...]:
     """Give the blueprints of all audiences."""
     from web import (
@@ -101,9 +109,7 @@ def _places(actor: Actor | None) -> tuple[Place, ...]:
 
 def _staff_places(actor: Actor) -> tuple[tuple[str, str], ...]:
     roles = {grant.role for grant in actor.grants}
-    return tuple(
-        (endpoint, key) for endpoint, key, for_ in _STAFF_PLACES if not for_ or for_ & roles
-    )
+    return tuple((endpoint, key) for endpoint, key, for_ in _STAFF_PLACES if for_ & roles)
 
 
 def _is_here(endpoint: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import sessions, visit, words
+from web import sessions, shell, visit, words
 from web.offers import Offer, offers
 from web.sign_in import local_address
 
@@ -24,8 +24,9 @@ class StartPage:
 @BLUEPRINT.get("/")
 def page() -> ResponseReturnValue:
     """Show the services; staff go to their inbox."""
-    if visit.is_staff(visit.guest().actor):
-        return redirect("/inbox")
+    actor = visit.guest().actor
+    if actor is not None and visit.is_staff(actor):
+        return redirect(shell.home(actor))
     return render_template("start.html", page=StartPage(offers()))
 
 

@@ -51,7 +51,10 @@ def diagram(name: str) -> ResponseReturnValue:
 @BLUEPRINT.get("/forms/<process_id>/<element>.json")
 def form(process_id: str, element: str) -> ResponseReturnValue:
     """Open a form in the editor."""
-    return render_template("studio_form.html", page=studio_pages.form(process_id, element))
+    return render_template(
+        "studio_form.html",
+        page=studio_pages.form(process_id, element, request.args.get("from", "")),
+    )
 
 
 @BLUEPRINT.get("/versions/<process_id>")

@@ -58,6 +58,8 @@ class EditorPage:
     data: Mapping[str, Any]
     # the form as JSON text, "" for a diagram
     source: str = ""
+    # file of the diagram that the form was opened from, "" for none
+    diagram: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def diagram(name: str) -> EditorPage:
             **_editor(name, revision),
             "check_url": url_for("studio.check", name=name),
             "deploy_url": url_for("studio.deploy", name=name),
+            "name": name,
             "form_url": "/studio/forms/",
             "forms": _form_names(),
             "roles": sorted(ROLES),
@@ -109,14 +112,15 @@ def diagram(name: str) -> EditorPage:
     )
 
 
-def form(process_id: str, element: str) -> EditorPage:
+def form(process_id: str, element: str, diagram: str) -> EditorPage:
     """Give a form, empty where none is there yet."""
     name = f"{process_id}/{element}{_FORM}"
     try:
         revision, body = latest(name)
     except NotFound:
         revision, body = 0, json.dumps({**_EMPTY_FORM, "id": element}, indent=2).encode()
-    return EditorPage(name, _editor(name, revision), body.decode("utf-8", "replace"))
+    source = body.decode("utf-8", "replace")
+    return EditorPage(name, _editor(name, revision), source, diagram)
 
 
 def versions(process_id: str) -> VersionsPage:

@@ -14,7 +14,7 @@ from web.facts import Sight
 from web.form_pages import Filling, FormOnPage
 from web.pieces import Act, Clock, Fact
 
-_TOLD = {"claimed": "inbox.claimed", "draft_saved": "task.draft_saved"}
+_TOLD = {"draft_saved": "task.draft_saved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def page(
         hands_kind="soon" if sheet.ended is not None else "",
         acts=_acts(sheet),
         form=_form(sheet, filling),
-        facts=facts.facts(sheet.facts, sheet.fields, seen or sight(sheet)),
+        facts=facts.facts(sheet.facts, sheet.fields, seen or sight(sheet), sheet.form.facts),
         clocks=timers.clocks(sheet.timers, sheet.elements),
         told=words.say(_TOLD[told], language) if told in _TOLD else "",
     )

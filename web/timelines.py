@@ -84,7 +84,7 @@ def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
         of_timer = scene.timers.get(entry.element, "")
         kind = "timer_reminded" if of_timer == "reminder" else kind
         state = {"reminder": "soon", "breach": "late"}.get(of_timer, "later")
-    element = _name(entry.element or str(entry.body.get("element", "")), scene)
+    element = _about(entry, scene)
     what = words.say(_key(kind, element), language, element=element, kind=kind)
     system = words.say("deed.system", language)
     who = system if entry.actor == SYSTEM.id else entry.actor_name
@@ -96,6 +96,14 @@ def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
         state=state,
         changes=_changes(entry, scene),
     )
+
+
+def _about(entry: TimelineEntry, scene: Scene) -> str:
+    """Name what the deed is about: an element, or the field that was shown."""
+    told = entry.body.get("facts", {})
+    if "field" in told:
+        return facts.label(str(told["field"]), scene.fields)
+    return _name(entry.element or str(told.get("element", "")), scene)
 
 
 def _key(kind: str, element: str) -> str:

@@ -33,23 +33,26 @@ export function timerText(bo) {
 
 // Every writer goes through the command stack, so that undo takes it back.
 export function writers(modeling, moddle) {
-  const withExtension = (element, type, made) => {
-    const bo = element.businessObject;
+  const withExtension = (element, type, made, bo = element.businessObject) => {
     const kept = (bo.extensionElements?.values ?? []).filter((value) => value.$type !== type);
     const values = made ? [...kept, made] : kept;
     const holder = values.length ? moddle.create("bpmn:ExtensionElements", { values }) : undefined;
     for (const value of values) value.$parent = holder;
-    modeling.updateProperties(element, { extensionElements: holder });
+    modeling.updateModdleProperties(element, bo, { extensionElements: holder });
   };
   return {
     attribute: (element, name, value) => modeling.updateProperties(element, { [name]: value || undefined }),
-    property(element, name, value) {
-      const old = extension(element.businessObject, "spiffworkflow:Properties")?.properties ?? [];
+    // of the process behind a pool
+    process(element, name, value) {
+      modeling.updateModdleProperties(element, element.businessObject.processRef, { [name]: value || undefined });
+    },
+    property(element, name, value, bo = element.businessObject) {
+      const old = extension(bo, "spiffworkflow:Properties")?.properties ?? [];
       const pairs = old.filter((each) => each.name !== name).map(({ name, value }) => ({ name, value }));
       if (value) pairs.push({ name, value });
       const properties = pairs.map((pair) => moddle.create("spiffworkflow:Property", pair));
       const made = properties.length ? moddle.create("spiffworkflow:Properties", { properties }) : null;
-      withExtension(element, "spiffworkflow:Properties", made);
+      withExtension(element, "spiffworkflow:Properties", made, bo);
     },
     operator(element, change) {
       const old = operator(element.businessObject);

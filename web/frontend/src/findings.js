@@ -5,8 +5,11 @@ export function findings(place, modeler) {
   const registry = modeler.get("elementRegistry");
   const selection = modeler.get("selection");
 
+  // a process has no shape of its own: its pool stands for it
+  const shapeOf = (id) => registry.get(id) ?? registry.find((each) => each.businessObject?.processRef?.id === id);
+
   function reach(id) {
-    const element = registry.get(id);
+    const element = shapeOf(id);
     if (!element) return;
     canvas.scrollToElement(element, { top: 120, bottom: 120, left: 160, right: 160 });
     selection.select(element);
@@ -16,7 +19,7 @@ export function findings(place, modeler) {
     const item = document.createElement("li");
     item.className = `finding finding--${finding.weight}`;
     const name = finding.element ?? finding.file;
-    if (finding.element && registry.get(finding.element)) {
+    if (finding.element && shapeOf(finding.element)) {
       const jump = document.createElement("button");
       jump.type = "button";
       jump.textContent = name;
@@ -29,7 +32,7 @@ export function findings(place, modeler) {
 
   function badges(found) {
     overlays.remove({ type: "finding" });
-    const counts = Map.groupBy(found.filter((each) => registry.get(each.element)), (each) => each.element);
+    const counts = Map.groupBy(found.filter((each) => shapeOf(each.element)), (each) => shapeOf(each.element).id);
     for (const [id, its] of counts) {
       const html = document.createElement("div");
       html.className = its.some((each) => each.weight === "refusal") ? "badge badge--late" : "badge badge--advice";
@@ -46,7 +49,7 @@ export function findings(place, modeler) {
     list.append(...found.map(line));
     place.replaceChildren(head, list);
     place.hidden = false;
-    const first = found.find((each) => registry.get(each.element));
+    const first = found.find((each) => shapeOf(each.element));
     if (first) reach(first.element);
   };
 }

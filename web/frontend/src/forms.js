@@ -11,17 +11,17 @@ const data = pageData();
 const container = document.getElementById("form");
 const source = document.getElementById("source");
 const status = document.getElementById("status");
-const editor = new FormEditor({
-  container,
-  additionalModules: [{ __init__: ["restricted"], restricted: ["type", Restricted] }],
-});
-let revision = data.revision;
-
 // Takes the components out of the palette that no server-side reading stands behind.
 function Restricted(formFields) {
   for (const type of REFUSED) delete formFields._formFields[type];
 }
 Restricted.$inject = ["formFields"];
+
+const editor = new FormEditor({
+  container,
+  additionalModules: [{ __init__: ["restricted"], restricted: ["type", Restricted] }],
+});
+let revision = data.revision;
 
 await editor.importSchema(JSON.parse(source.value));
 source.closest("details").addEventListener("toggle", (event) => {

@@ -5,10 +5,13 @@ import "./canvas.css";
 import "./modeler.css";
 import { findings } from "./findings.js";
 import { pageData, send } from "./page_data.js";
+import { nameIds } from "./ids.js";
 import { panel } from "./panel.js";
 import spiffworkflow from "./spiffworkflow.json";
 import { fit } from "./view.js";
 
+// room for the palette at the left
+const PALETTE = 130;
 const data = pageData();
 const container = document.getElementById("diagram");
 const modeler = new Modeler({
@@ -17,8 +20,9 @@ const modeler = new Modeler({
   moddleExtensions: { spiffworkflow },
 });
 await modeler.importXML(await (await fetch(data.file_url)).text());
-fit(modeler.get("canvas"));
-panel(document.getElementById("panel"), modeler, data);
+fit(modeler.get("canvas"), PALETTE);
+nameIds(modeler);
+panel(document.getElementById("panel"), modeler, data, leave);
 const show = findings(document.getElementById("findings"), modeler);
 const stack = modeler.get("commandStack");
 let revision = data.revision;
@@ -37,10 +41,19 @@ async function save() {
   const xml = await drawing();
   const at = stack._stackIdx;
   const { status: code, answer } = await send(data.save_url, xml, data.form_token, { "If-Match": String(revision) });
-  if (code !== 200) return tell(answer.error);
+  if (code !== 200) {
+    tell(answer.error);
+    return false;
+  }
   ({ revision } = answer);
   saved = at;
   tell(answer.text);
+  return true;
+}
+
+// A form stands on a page of its own: what was drawn is saved before going there.
+async function leave(url) {
+  if (!dirty() || (await save())) window.location.assign(url);
 }
 
 async function ask(url) {
@@ -61,7 +74,7 @@ const deeds = {
   deploy: () => document.getElementById("deploy").showModal(),
   undo: () => stack.undo(),
   redo: () => stack.redo(),
-  fit: () => fit(modeler.get("canvas")),
+  fit: () => fit(modeler.get("canvas"), PALETTE),
 };
 for (const button of document.querySelectorAll("[data-deed]")) {
   button.addEventListener("click", () => deeds[button.dataset.deed]());

@@ -2,8 +2,8 @@
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
 import { decision, operator, property, timer, timerKind, timerText, writers } from "./elements.js";
 
-const NAMED = (bo) => !is(bo, "bpmn:Collaboration");
 const isAny = (bo, ...types) => types.some((type) => is(bo, type));
+const NAMED = (bo) => !isAny(bo, "bpmn:Collaboration", "bpmn:Participant");
 
 // One line a field: its key in the words, how it is entered, whom it is for, reading, writing.
 function fields(write, data) {
@@ -23,8 +23,25 @@ function fields(write, data) {
   const person = (bo) => actor(bo) || isAny(bo, "bpmn:CatchEvent") && !timer(bo) && hasMessage(bo);
   const timed = (bo) => is(bo, "bpmn:Event") && timer(bo);
   const boundary = (bo) => is(bo, "bpmn:BoundaryEvent") && timer(bo);
+  const pool = (bo) => is(bo, "bpmn:Participant") && bo.processRef;
+  const ofProcess = (key, name) => ({
+    key,
+    for: pool,
+    read: (bo) => bo.processRef[name] ?? "",
+    write: (element, value) => write.process(element, name, value),
+  });
+  const namedProcess = (key, name) => ({
+    key,
+    for: pool,
+    read: (bo) => property(bo.processRef, name),
+    write: (element, value) => write.property(element, name, value, getBusinessObject(element).processRef),
+  });
   return [
-    attribute("id", { for: () => true }),
+    ofProcess("process_id", "id"),
+    ofProcess("process_name", "name"),
+    namedProcess("name_zh_Hans", "name:zh-Hans"),
+    namedProcess("name_es", "name:es"),
+    attribute("id", { for: (bo) => !pool(bo) }),
     attribute("name", { for: NAMED }),
     own("name:zh-Hans", { for: NAMED }),
     own("name:es", { for: NAMED }),
@@ -88,7 +105,7 @@ function hasMessage(bo) {
   return bo.eventDefinitions?.some((each) => is(each, "bpmn:MessageEventDefinition"));
 }
 
-export function panel(place, modeler, data) {
+export function panel(place, modeler, data, leave) {
   const all = fields(writers(modeler.get("modeling"), modeler.get("moddle")), data);
   let shown = null;
   const show = (element) => {
@@ -122,7 +139,13 @@ export function panel(place, modeler, data) {
     if (!owner) return;
     const name = `${owner.id}/${bo.id}.json`;
     const label = data.forms.includes(name) ? data.words.edit_form : data.words.make_form;
-    place.append(made("a", { href: `${data.form_url}${name}`, textContent: label, className: "b b--small" }));
+    const url = `${data.form_url}${name}?from=${encodeURIComponent(data.name)}`;
+    const link = made("a", { href: url, textContent: label, className: "b b--small" });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      leave(url);
+    });
+    place.append(link);
   }
 
   modeler.on("selection.changed", ({ newSelection }) => show(newSelection.length === 1 ? newSelection[0] : null));

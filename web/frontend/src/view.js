@@ -1,14 +1,14 @@
 // Where the viewer looks: the whole diagram, or the elements that matter now.
 const MARGIN = 40;
 
-export function fit(canvas) {
+export function fit(canvas, left = MARGIN) {
   canvas.resized();
   canvas.zoom("fit-viewport", "auto");
   const box = canvas.viewbox();
   canvas.viewbox({
-    x: box.x - MARGIN / box.scale,
+    x: box.x - left / box.scale,
     y: box.y - MARGIN / box.scale,
-    width: box.width + (2 * MARGIN) / box.scale,
+    width: box.width + (left + MARGIN) / box.scale,
     height: box.height + (2 * MARGIN) / box.scale,
   });
 }

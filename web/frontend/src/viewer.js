@@ -21,6 +21,12 @@ mark(data.inside, "inside");
 mark(Object.keys(data.waiting), "waiting");
 mark(Object.keys(data.late), "late");
 
+// the way into what waits has been walked, though nothing there has ended yet
+for (const id of drawn([...Object.keys(data.waiting), ...data.inside])) {
+  const walked = registry.get(id).incoming.filter((flow) => data.taken.includes(flow.source.id));
+  if (walked.length === 1) canvas.addMarker(walked[0], "taken");
+}
+
 for (const id of drawn(Object.keys(data.waiting))) badge(id, `● ${data.waiting[id]}`, "badge", 0);
 for (const id of drawn(Object.keys(data.late))) badge(id, data.late[id], "badge badge--late", registry.get(id).width);
 
