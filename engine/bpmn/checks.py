@@ -35,7 +35,9 @@ def check(resources: Resources) -> tuple[Finding, ...]:
     known, refused = _decisions(resources)
     findings.extend(refused)
     findings.extend(_processes(read, resources, known))
+    # what follows rests on a sound structure
     if not _refused(findings):
+        findings.extend(_errors(read))
         findings.extend(_compiled(resources))
     return _distinct(findings)
 
@@ -46,8 +48,7 @@ def _processes(
     everything = [process for diagram in read for process in diagram.processes]
     processes = {process.id: process for process in everything}
     yield from _identities(everything)
-    called = {each for process in everything for each in process.called}
-    startable = frozenset(p.id for p in everything if p.executable and p.id not in called)
+    startable = _startable(everything)
     for process in processes.values():
         if not process.executable:
             continue
@@ -60,9 +61,19 @@ def _processes(
         yield from _separations(process, processes)
     yield from variables.find(processes, resources)
     yield from calls.circles(processes)
-    yield from calls.uncaught(processes, startable)
     for diagram in read:
         yield from _advice(diagram)
+
+
+def _errors(read: Iterable[Diagram]) -> Iterator[Finding]:
+    processes = {process.id: process for diagram in read for process in diagram.processes}
+    yield from calls.uncaught(processes, _startable(processes.values()))
+
+
+def _startable(processes: Iterable[Process]) -> frozenset[str]:
+    listed = list(processes)
+    called = {each for process in listed for each in process.called}
+    return frozenset(process.id for process in listed if process.executable) - called
 
 
 def _identities(processes: Iterable[Process]) -> Iterator[Finding]:

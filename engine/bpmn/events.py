@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import (
     BoundaryEventMixin,
     BpmnSpecMixin,
@@ -16,14 +15,6 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.nodes import Node
 from engine.bpmn.timers import Timer
 from engine.bpmn.tokens import Token
-
-
-class ToldTimer(TimerEventDefinition):
-    """A timer without a clock: it has fired when the interpreter is told so."""
-
-    def has_fired(self, my_task: Token) -> bool:
-        """Say no: a waiting token is made ready by a command, never by looking."""
-        return False
 
 
 class StartEvent(Node, StartEventMixin, BpmnSpecMixin):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
-from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Element
 from engine.bpmn.expressions import Condition
@@ -78,9 +77,6 @@ class Node(BpmnTaskSpec):
         for flow in self.flows:
             token.follow(flow.target, flow.index)
 
-    def _predict(self, my_task: Token, *_: Any, **__: Any) -> None:
-        pass
-
     def _update(self, my_task: Token) -> None:
         if self._update_hook(my_task):
             my_task._ready()  # noqa: SLF001 # how SpiffWorkflow makes a task ready
@@ -88,9 +84,6 @@ class Node(BpmnTaskSpec):
     def _update_hook(self, my_task: Token) -> bool:
         self.enter(my_task)
         return True
-
-    def _on_ready(self, my_task: Token) -> None:
-        pass
 
     def _run(self, my_task: Token) -> bool | None:
         return self._run_hook(my_task)
@@ -114,8 +107,3 @@ class Beginning(Node):
 
     def enter(self, token: Token) -> None:
         """Do nothing: it is not drawn."""
-
-
-def is_live(token: Token) -> bool:
-    """Tell whether the token acts or waits."""
-    return bool(token.state & TaskState.DEFINITE_MASK)

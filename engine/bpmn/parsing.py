@@ -26,6 +26,7 @@ from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
 
 from engine.bpmn import activities, events, gateways, vocabulary
@@ -88,8 +89,9 @@ class _SubProcessParser(_Plain, TaskParser):
 
 
 class _ToldTimers(_Plain):
-    def parse_timer_event(self, event: etree._Element) -> events.ToldTimer:
-        return events.ToldTimer(self.bpmn_id, "")  # type: ignore[attr-defined] # of NodeParser
+    # this base of SpiffWorkflow's timers reads no clock: a token waits until it is told
+    def parse_timer_event(self, event: etree._Element) -> TimerEventDefinition:
+        return TimerEventDefinition(self.bpmn_id, "")  # type: ignore[attr-defined] # of NodeParser
 
 
 class _StartEventParser(_ToldTimers, StartEventParser):
@@ -150,18 +152,9 @@ def parse(roots: dict[str, etree._Element], process_id: str) -> dict[str, Proces
         found = {process_id: parser.get_spec(process_id)}
         found.update(parser.get_subprocess_specs(process_id))
     except ValidationException as problem:
-        if "RecursionError" in str(problem):
-            raise _too_long(process_id) from problem
         finding = Finding("not_understood", str(problem.file_name), problem.id, _said(problem))
         raise DefinitionRejected([finding]) from problem
-    except RecursionError as problem:
-        raise _too_long(process_id) from problem
     return found
-
-
-def _too_long(process_id: str) -> DefinitionRejected:
-    # the parser goes down one level for each node of a way
-    return DefinitionRejected([Finding("path_too_long", "-", process_id)])
 
 
 def _said(problem: ValidationException) -> dict[str, object]:

@@ -43,18 +43,6 @@ class _Live:
         if not token.aside or self.end < 0:
             self.end = token.task_spec.index
 
-    def update_waiting_tasks(self) -> None:
-        """Do nothing: no token is polled."""
-
-    def get_tasks_iterator(self, first_task: Token | None = None, **criteria: Any) -> Any:
-        """Go over the tokens that have the state asked for, without a tree to walk."""
-        state = criteria.get("state", TaskState.ANY_MASK)
-        return (token for token in list(self.tasks.values()) if token.has_state(state))
-
-    def is_completed(self) -> bool:
-        """Tell whether no token is left."""
-        return self.completed
-
 
 class Scope(_Live, BpmnSubWorkflow):
     """A called process, or a sub-process, while it runs."""

@@ -21,6 +21,8 @@ _DURATION = re.compile(
     r"(?:(?P<seconds>\d{1,9})S)?)?)"
 )
 _MONTHS_A_YEAR = 12
+# to see whether a duration leads to an instant at all
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,8 @@ def is_literal(text: str) -> bool:
 
 def fits(timing: str, text: str) -> bool:
     """Tell whether a literal is of the kind that its place asks for, and can be read."""
-    pattern = _DURATION if timing == "timeDuration" else _INSTANT
-    return (
-        bool(pattern.fullmatch(text))
-        and literal_due(text, datetime(2026, 1, 1, tzinfo=UTC)) is not None
-    )
+    spelled = _pattern(timing).fullmatch(text)
+    return bool(spelled) and literal_due(text, _SOME_DAY) is not None
 
 
 def literal_due(text: str, at: datetime) -> datetime | None:
@@ -68,7 +67,7 @@ def literal_due(text: str, at: datetime) -> datetime | None:
 def value_due(timing: str, value: object, at: datetime) -> datetime | None:
     """Give the instant a FEEL value names, counted from `at` where it is a duration."""
     if isinstance(value, str):
-        return literal_due(value, at) if is_literal(value) else None
+        return literal_due(value, at) if _pattern(timing).fullmatch(value) else None
     if timing != "timeDuration":
         instant = product_functions.instant_of(value)
         return None if instant is None else instant.astimezone(UTC)
@@ -80,6 +79,10 @@ def value_due(timing: str, value: object, at: datetime) -> datetime | None:
     except (OverflowError, ValueError):
         return None
     return None
+
+
+def _pattern(timing: str) -> re.Pattern[str]:
+    return _DURATION if timing == "timeDuration" else _INSTANT
 
 
 def _later(at: datetime, months: int) -> datetime:

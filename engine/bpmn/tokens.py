@@ -78,6 +78,3 @@ class Token(Task):
         self._state = TaskState.READY
         if not self.task_spec.manual:
             self.workflow.top_workflow.run.agenda.append(self)
-
-    def _inherit_data(self) -> None:
-        pass

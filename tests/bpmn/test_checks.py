@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import checks, definitions
+from engine.bpmn.checking import structure
 from engine.bpmn.resources import Resources
 from engine.core.findings import Weight
 from tests.bpmn.drawing import (
@@ -374,6 +375,17 @@ REFUSED: list[tuple[str, str | None, bytes]] = [
         "late",
         draw(timer("month after(accepted_at, 1)".replace(" ", "_", 1))),
     ),
+    (
+        "condition_ignored",
+        "g_to_end",
+        draw(between(exclusive("g"), nodes=("g",))).replace(
+            b'sourceRef="g" targetRef="end">',
+            b'sourceRef="g" targetRef="end">'
+            b"<bpmn:conditionExpression>a</bpmn:conditionExpression>",
+        ),
+    ),
+    ("dangling_reference", "g", draw(between(exclusive("g", "gone"), nodes=("g",)))),
+    ("id_missing", "p", draw(simple("<bpmn:intermediateThrowEvent/>"))),
     ("process_missing", None, raw("<d:collaboration id='c'/>")),
     ("element_not_supported", None, raw("<d:globalTask/>")),
 ]
@@ -412,6 +424,18 @@ def test_a_diagram_that_is_not_refused_compiles() -> None:
     assert definitions.compile(Resources({"file.bpmn": GOOD}), "p").start.id == "start"
 
 
+def test_bad_xml_is_a_finding_of_its_file() -> None:
+    findings = checks.check(Resources({"good.bpmn": GOOD, "bad.bpmn": b"<"}))
+
+    assert ("not_xml", "bad.bpmn") in [(each.code, each.file) for each in findings]
+
+
+def test_a_bad_decision_is_a_finding_of_its_file() -> None:
+    findings = checks.check(Resources({"good.bpmn": GOOD}, {"bad.dmn": b"<"}))
+
+    assert "bad.dmn" in [each.file for each in findings]
+
+
 def test_what_is_not_drawn_is_advice() -> None:
     advice = [
         each for each in checks.check(Resources({"f": GOOD})) if each.weight is Weight.ADVICE
@@ -446,7 +470,14 @@ def test_a_very_long_way_is_refused() -> None:
     nodes = [f"n{n}" for n in range(900)]
     diagram = draw(between(*map(milestone, nodes), nodes=tuple(nodes)))
 
-    assert found(diagram) == [("path_too_long", "p")]
+    assert found(diagram) == [("too_many_nodes", "p")]
+
+
+def test_the_longest_way_that_is_not_refused_compiles() -> None:
+    nodes = [f"n{n}" for n in range(structure.MOST_NODES - 2)]
+    diagram = draw(between(*map(milestone, nodes), nodes=tuple(nodes)))
+
+    assert found(diagram) == []
 
 
 def test_every_code_has_its_sentence() -> None:

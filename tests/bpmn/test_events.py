@@ -12,6 +12,7 @@ from tests.bpmn.drawing import (
     catch_timer,
     draw,
     end,
+    exclusive,
     flow,
     lane,
     message_on,
@@ -179,6 +180,46 @@ def test_a_month_from_the_31st_ends_on_the_last_day_of_a_shorter_month() -> None
     progress = walk.complete("ask")
 
     assert progress.armed[0].due == datetime(2026, 2, 28, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "timing"),
+    [
+        ("submitted_at + 1", "timeDate"),
+        ("nothing", "timeDuration"),
+        ("submitted_at", "timeDuration"),
+        ('duration("P900000000D")', "timeDuration"),
+        ('duration("P90000000Y")', "timeDuration"),
+        ("working days after(submitted_at, 0)", "timeDate"),
+        ("working days after(submitted_at, 1.5)", "timeDate"),
+        ('working days after("soon", 3)', "timeDate"),
+        ('working days after(submitted_at, 3, "XX")', "timeDate"),
+        ("working days after(submitted_at, 90000)", "timeDate"),
+        ("P9999Y", "timeDuration"),
+    ],
+)
+def test_a_timer_that_cannot_be_counted_stops_the_run(text: str, timing: str) -> None:
+    timer = timer_on("check", "late", text, timing)
+
+    with pytest.raises(EngineError, match="timer_without_instant"):
+        Walk(compiled(draw(checked(timer, end("over"), flow("late", "over")))))
+
+
+def test_a_condition_may_count_days() -> None:
+    diagram = process(
+        "p",
+        lane("desk", "start", "is_late", jurisdiction="station"),
+        start(),
+        exclusive("is_late", "end"),
+        user("hurry"),
+        end("done"),
+        end(),
+        path("start", "is_late", "end"),
+        path("hurry", "done"),
+        flow("is_late", "hurry", "working days after(filed, 3) < working days after(filed, 4)"),
+    )
+
+    assert Walk(compiled(draw(diagram)), filed="2026-03-13").waits() == ["hurry"]
 
 
 def test_a_timer_without_an_origin_stops_the_run() -> None:

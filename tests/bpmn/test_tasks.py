@@ -161,6 +161,28 @@ def test_variables_of_two_branches_do_not_undo_each_other() -> None:
     assert progress.called[0].variables == {"case": {"n": 2}, "other": {"n": 3}}
 
 
+def test_fractions_survive_saving_with_all_their_digits() -> None:
+    diagram = process(
+        "p",
+        start(),
+        service("s", "x"),
+        user("a"),
+        service("t", "x"),
+        end(),
+        path("start", "s", "a", "t", "end"),
+    )
+    walk = Walk(compiled(draw(diagram)))
+    walk.finish("s", half=0.5, fine=Decimal("0.1000000000000000000001"), most=10**30)
+
+    progress = walk.complete("a")
+
+    assert progress.called[0].variables == {
+        "half": 0.5,
+        "fine": Decimal("0.1000000000000000000001"),
+        "most": 10**30,
+    }
+
+
 def test_a_result_that_is_no_json_is_refused() -> None:
     walk = Walk(compiled(draw(ASKING, errors=("DOWN",))))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.bpmn.elements import Element, Process
+from engine.bpmn.elements import Element, Event, Process
 from engine.bpmn.resources import Resources
 from engine.core.findings import Finding
 
@@ -22,7 +22,7 @@ def find(
             yield from _rule(process, element)
         for event in element.events:
             if event.kind in ("message", "error"):
-                yield from _reference(process, element, event.kind)
+                yield from _reference(process, element, event)
 
 
 def circles(processes: Mapping[str, Process]) -> Iterator[Finding]:
@@ -72,10 +72,8 @@ def _rule(process: Process, element: Element) -> Iterator[Finding]:
         yield Finding("result_variable_missing", process.file, element.id)
 
 
-def _reference(process: Process, element: Element, kind: str) -> Iterator[Finding]:
-    event = element.event
-    if event is None:
-        return
+def _reference(process: Process, element: Element, event: Event) -> Iterator[Finding]:
+    kind = event.kind
     catches_all = kind == "error" and element.kind == "boundaryEvent" and not event.reference
     if not event.name and not catches_all:
         yield Finding(f"{kind}_missing", process.file, element.id)

@@ -8,6 +8,8 @@ from engine.bpmn.elements import Element, Process, SequenceFlow
 from engine.bpmn.vocabulary import ACTIVITIES, GATEWAYS
 from engine.core.findings import Finding
 
+# SpiffWorkflow's parser goes two calls down for each node of a way
+MOST_NODES = 300
 # a token may rest here; a called process is taken to have a wait of its own
 _RESTING = frozenset(
     ["userTask", "serviceTask", "callActivity", "subProcess", "intermediateCatchEvent"]
@@ -16,6 +18,9 @@ _RESTING = frozenset(
 
 def find(process: Process) -> Iterator[Finding]:
     """Give what is wrong with the structure of a process."""
+    if len(process.elements) > MOST_NODES:
+        parameters = {"count": len(process.elements), "limit": MOST_NODES}
+        yield _finding("too_many_nodes", process, process.id, **parameters)
     yield from _starts(process)
     dangling = list(_references(process))
     yield from dangling

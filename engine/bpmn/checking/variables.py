@@ -50,5 +50,5 @@ def _names(text: str) -> frozenset[str]:
     try:
         return expressions.condition(text).names
     except FeelSyntaxError:
-        # said where the expression is checked
+        # that is told where the expression is checked
         return frozenset()
