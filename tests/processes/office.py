@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import bindparam, select
 
 from engine.commands import (
@@ -26,6 +27,7 @@ from engine.commands import (
 from engine.commands.compiled_definitions import CompiledDefinitions
 from engine.commands.engine import Engine
 from engine.core import instants
+from engine.core.errors import InvalidAnswers
 from engine.core.people import Actor, Grant
 from engine.store import database, preparation, tables
 from engine.store.addressees import StoredAddressees
@@ -210,6 +212,11 @@ class Case:
         return set(self.open_tasks)
 
     @property
+    def units(self) -> Mapping[str, tuple[str, str]]:
+        """Give who must act where, by open user task."""
+        return {name: (task["role"], task["unit"]) for name, task in self.open_tasks.items()}
+
+    @property
     def awaited(self) -> Mapping[str, str]:
         return {row[0]: row[1] for row in self._rows(_MESSAGES) if row[2] is None}
 
@@ -271,3 +278,8 @@ def in_china(text: str) -> str:
 def copy(template: Path, target: Path) -> Path:
     """Copy a furnished database file."""
     return Path(shutil.copyfile(template, target))
+
+
+def refused_fields(error: pytest.ExceptionInfo[InvalidAnswers]) -> dict[str, str]:
+    """Give the code of the problem at each refused field."""
+    return {problem.key: problem.code for problem in error.value.problems}

@@ -1,0 +1,103 @@
+"""The procedure by its people, from the centre to the card in hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.core.errors import InvalidAnswers
+from tests.processes import scenarios
+from tests.processes.office import Office, refused_fields
+from tests.processes.scenarios import HAND_OVER
+
+# -- the centre ----------------------------------------------------------------------------------
+
+
+def test_a_faulty_card_is_made_again(office: Office) -> None:
+    case = scenarios.made_again(office)
+
+    assert case.open == {"dispatch_card"}
+    assert case.answers["card_serial"] == "GZ0002"
+
+
+def test_a_card_that_is_made_again_says_so(office: Office) -> None:
+    case = scenarios.in_production(office).complete("produce_card", card_serial="GZ0001")
+
+    case.complete("check_card_quality", qc_result="FAIL", qc_code="QC-01")
+
+    assert (case.open, case.status) == ({"produce_card"}, "REMAKING")
+
+
+def test_a_card_goes_to_the_courier_with_a_waybill(office: Office) -> None:
+    case = scenarios.made(scenarios.in_production(office))
+
+    assert case.open == {"dispatch_card"}
+    assert case.answers["waybill_no"].startswith("EV")
+
+
+# -- the card in hand ----------------------------------------------------------------------------
+
+
+def test_a_card_that_arrives_is_announced(office: Office) -> None:
+    case = scenarios.arrived(office)
+
+    assert case.units == {"hand_over_card": ("window", "520102001")}
+    assert case.status == "AT_STATION"
+    assert ("applicant", "tell_card_arrived") in case.notices
+
+
+def test_a_handed_over_card_ends_the_case(office: Office) -> None:
+    case = scenarios.collected(office)
+
+    assert (case.outcome, case.status) == ("card_collected", "COLLECTED")
+    assert (case.open, case.armed, case.awaited) == (set(), {}, {})
+
+
+def test_the_old_card_is_invalidated_at_the_end(office: Office) -> None:
+    case = scenarios.collected(office)
+
+    assert "invalidate_old_card" in {element for element, _ in case.path}
+
+
+def test_the_old_card_is_accounted_for_at_hand_over(office: Office) -> None:
+    case = scenarios.arrived(office)
+    without = {name: text for name, text in HAND_OVER.items() if name != "old_card_result"}
+
+    with pytest.raises(InvalidAnswers) as refused:
+        case.complete("hand_over_card", **without)
+
+    assert refused_fields(refused) == {"old_card_result": "answer_required"}
+
+
+def test_a_relative_who_collects_is_named(office: Office) -> None:
+    case = scenarios.arrived(office)
+
+    with pytest.raises(InvalidAnswers) as refused:
+        case.complete("hand_over_card", **{**HAND_OVER, "collector": "RELATIVE"})
+
+    assert refused_fields(refused).keys() == {"agent_name", "agent_id_number", "agent_relation"}
+
+
+def test_a_mailed_card_is_signed_for_and_then_verified(office: Office) -> None:
+    case = scenarios.delivered(office)
+
+    assert case.units == {"verify_card": ("applicant", "")}
+    assert case.status == "DELIVERED"
+
+
+def test_a_delivered_card_stops_the_statutory_clock(office: Office) -> None:
+    case = scenarios.delivered(office)
+
+    assert case.armed.keys() == {"verification_due_soon", "verification_lapsed"}
+
+
+def test_a_verified_card_ends_the_case(office: Office) -> None:
+    case = scenarios.mailed_and_verified(office)
+
+    assert (case.outcome, case.status) == ("card_verified", "CLOSED")
+
+
+def test_a_card_that_is_never_verified_is_held_against_nobody(office: Office) -> None:
+    case = scenarios.mailed_and_never_verified(office)
+
+    assert case.outcome == "closed_unverified"
+    assert ("applicant", "remind_to_verify") in case.notices
