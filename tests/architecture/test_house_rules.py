@@ -35,7 +35,7 @@ def lines_with(pattern: str, *, outside: tuple[str, ...]) -> list[str]:
 
 
 def test_the_clock_is_read_in_server_only() -> None:
-    assert lines_with(r"datetime\.now\(|date\.today\(|time\.time\(", outside=()) == []
+    assert lines_with(r"datetime\.now\(|date\.today\(|time\.time\(\)", outside=()) == []
 
 
 def test_the_environment_is_read_in_server_only() -> None:
