@@ -1,0 +1,74 @@
+"""Deeds in which a process is killed: how to prepare one, and what is true once it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.commands import messages, process_instances, service_tasks, timers, user_tasks
+from forms.posted import Posted, Upload
+from tests.commands.offices import CLERK, COLLEAGUE, posted
+from tests.faults.desk import Command, Desk
+from tests.forms.pictures import jpeg
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """How to prepare a deed, the kind of its entry, and how many statements it runs at least."""
+
+    prepare: Callable[[Desk], Command]
+    kind: str
+    statements: int
+
+
+def _start(desk: Desk) -> Command:
+    answers = posted(subject=desk.subject(), note="first")
+    return (process_instances.start, "p", CLERK, answers)
+
+
+def _claim(desk: Desk) -> Command:
+    instance = desk.begin()
+    return (user_tasks.claim, desk.task(instance, "receive"), CLERK)
+
+
+def _complete(desk: Desk) -> Command:
+    instance = desk.begin()
+    answers = Posted({"note": ("second",)}, {"photo": Upload("photo.jpg", jpeg())})
+    task = desk.task(instance, "receive")
+    return (user_tasks.complete, task, CLERK, answers)
+
+
+def _complete_last(desk: Desk) -> Command:
+    instance = desk.begin()
+    user_tasks.complete(desk.engine, desk.task(instance, "receive"), CLERK, posted())
+    service_tasks.run_due(desk.engine)
+    task = desk.task(instance, "decide")
+    return (user_tasks.complete, task, COLLEAGUE, posted(note="third"))
+
+
+def _fire(desk: Desk) -> Command:
+    desk.begin()
+    desk.clock.advance(days=10)
+    return (timers.fire_due,)
+
+
+def _serve(desk: Desk) -> Command:
+    instance = desk.begin()
+    user_tasks.complete(desk.engine, desk.task(instance, "receive"), CLERK, posted())
+    return (service_tasks.run_due,)
+
+
+def _withdraw(desk: Desk) -> Command:
+    instance = desk.begin()
+    return (messages.send, desk.awaited(instance), CLERK, posted(why="moved"))
+
+
+SCENES = {
+    "starting an instance": Scene(_start, "instance_started", 7),
+    "claiming a user task": Scene(_claim, "user_task_claimed", 4),
+    "completing a user task": Scene(_complete, "user_task_completed", 9),
+    "completing the last user task": Scene(_complete_last, "user_task_completed", 7),
+    "firing a timer": Scene(_fire, "timer_fired", 6),
+    "recording a service task": Scene(_serve, "service_task_completed", 10),
+    "receiving a message": Scene(_withdraw, "message_received", 6),
+}

@@ -1,0 +1,148 @@
+"""Two processes at the same moment: whatever comes first, what they do is one story."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from engine.commands import messages, process_instances, timers, user_tasks
+from engine.store import tables
+from tests.commands.offices import CLERK, COLLEAGUE, posted
+from tests.faults import children, oracle
+from tests.faults.children import Outcome
+from tests.faults.desk import Desk
+
+ROUNDS = pytest.mark.parametrize("rounds", [10, pytest.param(100, marks=pytest.mark.long)])
+NAMES = {CLERK.id, COLLEAGUE.id}
+
+
+def refusals(outcomes: list[tuple[Outcome, ...]]) -> list[list[str]]:
+    return [[each.refusal for each in one if each.refusal] for one in outcomes]
+
+
+@ROUNDS
+def test_of_two_who_complete_a_task_one_wins_and_the_other_is_told_who_and_when(
+    desk: Desk, rounds: int
+) -> None:
+    tasks = [desk.task(desk.begin(), "receive") for _ in range(rounds)]
+
+    outcomes = children.race(
+        desk,
+        [
+            tuple((user_tasks.complete, task, actor, posted()) for actor in (CLERK, COLLEAGUE))
+            for task in tasks
+        ],
+    )
+
+    assert refusals(outcomes) == [["task_already_completed"]] * rounds
+    winners = [_winner(desk, task) for task in tasks]
+    told = [_told(each) for one in outcomes for each in one if each.refusal]
+    assert told == [(by, desk.clock.now) for by in winners]
+    assert oracle.kinds(desk.store)["user_task_completed"] == rounds
+    assert oracle.violations(desk.engine) == []
+
+
+@ROUNDS
+def test_of_two_who_claim_a_task_one_holds_it(desk: Desk, rounds: int) -> None:
+    tasks = [desk.task(desk.begin(), "receive") for _ in range(rounds)]
+
+    outcomes = children.race(
+        desk,
+        [tuple((user_tasks.claim, task, actor) for actor in (CLERK, COLLEAGUE)) for task in tasks],
+    )
+
+    assert refusals(outcomes) == [["task_held"]] * rounds
+    assert oracle.kinds(desk.store)["user_task_claimed"] == rounds
+    assert oracle.violations(desk.engine) == []
+
+
+@ROUNDS
+def test_of_two_applications_of_one_citizen_one_is_open(desk: Desk, rounds: int) -> None:
+    citizens = [posted(subject=desk.subject()) for _ in range(rounds)]
+
+    outcomes = children.race(
+        desk,
+        [
+            tuple((process_instances.start, "p", actor, one) for actor in (CLERK, COLLEAGUE))
+            for one in citizens
+        ],
+    )
+
+    assert refusals(outcomes) == [["open_instance_exists"]] * rounds
+    told = [
+        (
+            first.value or first.parameters["instance"],
+            second.value or second.parameters["instance"],
+        )
+        for first, second in outcomes
+    ]
+    assert all(one == other for one, other in told)
+    assert oracle.violations(desk.engine) == []
+
+
+@ROUNDS
+def test_a_task_is_completed_or_its_case_withdrawn_never_both(desk: Desk, rounds: int) -> None:
+    commands = []
+    for _ in range(rounds):
+        instance = desk.begin()
+        message = desk.awaited(instance)
+        done = (user_tasks.complete, desk.task(instance, "receive"), CLERK, posted())
+        commands.append((done, (messages.send, message, CLERK, posted(why="moved"))))
+
+    outcomes = children.race(desk, commands)
+
+    lost = Counter(each for one in refusals(outcomes) for each in one)
+    assert lost.total() == rounds
+    assert set(lost) <= {"task_withdrawn", "message_no_longer_awaited"}
+    told = oracle.kinds(desk.store)
+    assert told["user_task_completed"] == lost["message_no_longer_awaited"]
+    assert told["message_received"] == lost["task_withdrawn"]
+    assert oracle.violations(desk.engine) == []
+
+
+@ROUNDS
+def test_two_branches_of_one_case_both_go_on(desk: Desk, rounds: int) -> None:
+    commands = []
+    for _ in range(rounds):
+        instance = desk.begin()
+        desk.clock.advance(days=10)
+        timers.fire_due(desk.engine)
+        tasks = [desk.task(instance, element) for element in ("receive", "explain")]
+        commands.append(tuple((user_tasks.complete, task, CLERK, posted()) for task in tasks))
+
+    outcomes = children.race(desk, commands)
+
+    assert refusals(outcomes) == [[]] * rounds
+    assert oracle.kinds(desk.store)["user_task_completed"] == 2 * rounds
+    assert oracle.violations(desk.engine) == []
+
+
+@ROUNDS
+def test_a_deadline_fires_or_its_task_is_completed_first(desk: Desk, rounds: int) -> None:
+    commands = []
+    for _ in range(rounds):
+        task = desk.task(desk.begin(), "receive")
+        commands.append(((user_tasks.complete, task, CLERK, posted()), (timers.fire_due,)))
+    desk.clock.advance(days=10)
+
+    outcomes = children.race(desk, commands)
+
+    # the first sweep finds all that are still armed
+    fired = sum(sweep.value for _, sweep in outcomes)
+    disarmed = [row for row in oracle.rows(desk.store, tables.timer) if row["element"] == "clock"]
+    assert Counter(row["ending"] for row in disarmed) == Counter(
+        fired=fired, disarmed=rounds - fired
+    )
+    assert refusals(outcomes) == [[]] * rounds
+    assert oracle.kinds(desk.store)["timer_fired"] == fired
+    assert oracle.violations(desk.engine) == []
+
+
+def _winner(desk: Desk, task: str) -> str:
+    (row,) = (row for row in oracle.rows(desk.store, tables.user_task) if row["id"] == task)
+    return str(row["completed_by"])
+
+
+def _told(outcome: Outcome) -> tuple[object, object]:
+    return outcome.parameters["by"], outcome.parameters["at"]
