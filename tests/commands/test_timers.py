@@ -42,14 +42,12 @@ CLOCKED = process(
     path("start", "receive", "end"),
     path("overdue", "explain", "explained"),
 )
+FILES = {"p/receive.json": form(text("note")), "p/explain.json": form(text("why"))}
 
 
 @pytest.fixture(autouse=True)
 def _deployed(office: Office) -> None:
-    office.deploy(
-        CLOCKED,
-        files={"p/receive.json": form(text("note")), "p/explain.json": form(text("why"))},
-    )
+    office.deploy(CLOCKED, files=FILES)
 
 
 def break_state(office: Office, instance_id: str) -> None:
