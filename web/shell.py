@@ -17,6 +17,7 @@ _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),
+    ("people.page", "place.people", frozenset({"administrator"})),
 )
 _CITIZEN_PLACES = (
     ("start.page", "place.start"),
@@ -78,6 +79,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         desk,
         instances,
         operations,
+        people,
         sign_in,
         start,
         studio,
@@ -92,6 +94,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         attachments,
         studio,
         operations,
+        people,
         catalogue,
     )
     return tuple(module.BLUEPRINT for module in modules)
