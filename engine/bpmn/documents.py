@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from lxml import etree
 
@@ -15,7 +14,10 @@ LARGEST = 1_000_000
 MOST_ELEMENTS = 2_000
 _ENCODINGS = frozenset(["UTF-8", "UTF8", "UTF-16", "UTF-16LE", "UTF-16BE", "GB18030", "US-ASCII"])
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# control characters, and those that make text read in another order than it is written
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def read(name: str, document: bytes) -> etree._Element:
@@ -29,7 +31,7 @@ def read(name: str, document: bytes) -> etree._Element:
         raise _refused(name, "document_type_refused")
     if root.tag != vocabulary.bpmn("definitions"):
         raise _refused(name, "not_bpmn", root=etree.QName(root).localname)
-    model = sum(1 for node in root.iter() if vocabulary.is_bpmn(node))
+    model = sum(1 for _ in root.iter(f"{{{vocabulary.BPMN}}}*"))
     if model > MOST_ELEMENTS:
         raise _refused(name, "too_many_elements", count=model, limit=MOST_ELEMENTS)
     _check_characters(name, root)
@@ -66,26 +68,15 @@ def _parse(name: str, document: bytes) -> etree._Element:
 
 
 def _check_characters(name: str, root: etree._Element) -> None:
-    for node in root.iter():
+    for node in root.iter("*"):
         for attribute in ("id", "name", "value"):
-            text = node.get(attribute, "")
-            found = next((each for each in text if _is_hidden(each)), None)
+            found = _HIDDEN.search(node.get(attribute, ""))
             if found:
+                character = f"U+{ord(found[0]):04X}"
+                parameters = {"character": character, "attribute": attribute}
                 raise DefinitionRejected(
-                    [
-                        Finding(
-                            "hidden_character",
-                            name,
-                            node.get("id"),
-                            {"character": f"U+{ord(found):04X}", "attribute": attribute},
-                        )
-                    ]
+                    [Finding("hidden_character", name, node.get("id"), parameters)]
                 )
-
-
-def _is_hidden(character: str) -> bool:
-    control = unicodedata.category(character) == "Cc" and character not in "\t\n\r"
-    return control or character in _BIDI
 
 
 def _refused(name: str, code: str, **parameters: object) -> DefinitionRejected:

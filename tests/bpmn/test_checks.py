@@ -386,6 +386,16 @@ REFUSED: list[tuple[str, str | None, bytes]] = [
     ),
     ("dangling_reference", "g", draw(between(exclusive("g", "gone"), nodes=("g",)))),
     ("id_missing", "p", draw(simple("<bpmn:intermediateThrowEvent/>"))),
+    (
+        "property_misplaced",
+        "end",
+        draw(process("p", start(), end(unique="name"), path("start", "end"))),
+    ),
+    (
+        "error_never_comes",
+        "oops",
+        draw(simple(error_on("check", "oops"), end("o"), flow("oops", "o"))),
+    ),
     ("process_missing", None, raw("<d:collaboration id='c'/>")),
     ("element_not_supported", None, raw("<d:globalTask/>")),
 ]
@@ -408,9 +418,6 @@ GOOD = draw(
         message_on("check", "withdraw", "withdraw", role="applicant", jurisdiction="own_case"),
         end("gone"),
         flow("withdraw", "gone"),
-        error_on("check", "failed"),
-        end("failed_end"),
-        flow("failed", "failed_end"),
     ),
     messages=("withdraw",),
 )

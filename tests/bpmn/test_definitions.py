@@ -14,6 +14,8 @@ from tests.bpmn.drawing import (
     end,
     error_end,
     error_on,
+    exclusive,
+    flow,
     lane,
     milestone,
     parallel,
@@ -280,3 +282,32 @@ def test_an_error_end_event_that_nothing_catches_ends_the_instance() -> None:
 
     assert walk.waits() == []
     assert walk.outcome == "lost"
+
+
+def test_a_thousand_rounds_leave_no_trace_in_the_state() -> None:
+    loop = process(
+        "p",
+        start(),
+        exclusive("again"),
+        user("a"),
+        parallel("fork"),
+        parallel("join"),
+        exclusive("is_done", "again"),
+        end(),
+        path("start", "again", "a", "fork"),
+        flow("fork", "join"),
+        path("fork", "pause", "join", "is_done", "again"),
+        milestone("pause"),
+        flow("is_done", "end", "done"),
+    )
+    walk = Walk(compiled(draw(loop)), done=False)
+    sizes = {}
+
+    for turn in range(1_200):
+        walk.complete("a")
+        sizes[turn] = len(walk.state)
+
+    # only the numbers of the tokens grow
+    assert sizes[1_199] - sizes[10] <= 4
+    walk.complete("a", done=True)
+    assert walk.outcome == "end"

@@ -80,6 +80,15 @@ _PROPERTIES = frozenset(
     ]
 )
 _TRANSLATED = ("name:", "menuPath:")
+# where a property means something, for those that do not mean it everywhere
+_PLACES = {
+    "unique": ["startEvent"],
+    "separateFrom": ["userTask"],
+    "menuPath": ["userTask"],
+    "resultVariable": ["businessRuleTask", "serviceTask"],
+    "kind": ["boundaryEvent"],
+    "legalBasis": ["boundaryEvent"],
+}
 # attribute -> the only value that is run here
 _ATTRIBUTES = {
     "isForCompensation": "false",
@@ -197,9 +206,11 @@ def _space(name: object) -> str | None:
 
 
 def _property(file: str, node: etree._Element) -> Iterator[Finding]:
-    name = node.get("name", "")
+    name, owner = node.get("name", ""), _parent(_parent(_parent(node)))
     if name not in _PROPERTIES and not name.startswith(_TRANSLATED):
         yield Finding("property_unknown", file, _owner(node), {"property": name})
+    elif local(owner) not in _PLACES.get(name, [local(owner)]):
+        yield Finding("property_misplaced", file, _owner(node), {"property": name})
 
 
 def _owner(node: etree._Element) -> str | None:

@@ -75,8 +75,15 @@ def _host(process: Process, event: Element) -> Iterator[Finding]:
         yield _finding("dangling_reference", process, event.id, id=event.attached_to)
     elif host.kind not in ACTIVITIES or host.kind == "businessRuleTask":
         yield _finding("boundary_refused", process, event.id, type=host.kind)
-    elif not event.interrupting and event.event and event.event.kind == "error":
+    elif event.event is not None and event.event.kind == "error":
+        yield from _error_event(process, event, host)
+
+
+def _error_event(process: Process, event: Element, host: Element) -> Iterator[Finding]:
+    if not event.interrupting:
         yield _finding("error_must_interrupt", process, event.id)
+    if host.kind == "userTask":
+        yield _finding("error_never_comes", process, event.id)
 
 
 def _ways(process: Process, element: Element) -> Iterator[Finding]:
