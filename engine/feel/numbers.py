@@ -48,8 +48,3 @@ def read(written: str) -> Decimal | None:
         return CONTEXT.create_decimal(written)
     except decimal.DecimalException:
         return None
-
-
-def whole(number: Decimal) -> int:
-    """Cut the fraction off."""
-    return int(number)

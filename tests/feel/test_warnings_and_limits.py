@@ -1,9 +1,12 @@
 """A null has a reason, and hostile input ends soon."""
 
+import inspect
+import sys
+
 import pytest
 
 from engine.feel import limits
-from engine.feel.expressions import parse
+from engine.feel.expressions import FeelSyntaxError, parse
 from tests.feel.cases import codes, explain
 
 _REASONS = [
@@ -105,3 +108,23 @@ def test_limits_can_be_set():
 
 def test_warnings_do_not_pile_up():
     assert len(explain("for i in 1..5000 return missing").warnings) == 50
+
+
+def _far_down(depth, work):
+    return work() if depth == 0 else _far_down(depth - 1, work)
+
+
+def test_a_caller_that_is_far_down_itself_gets_no_recursion_error():
+    deep = parse("[" * 60 + "1" + "]" * 60)
+
+    def ask():
+        with pytest.raises(FeelSyntaxError) as caught:
+            parse("[" * 60 + "1" + "]" * 60)
+        return caught.value.code, deep.explain({}).warnings
+
+    room = sys.getrecursionlimit() - len(inspect.stack()) - 60
+
+    code, warnings = _far_down(room, ask)
+
+    assert code == "too_deep"
+    assert [warning.code for warning in warnings] == ["too_deep"]
