@@ -104,7 +104,7 @@ def to_python(value: Value) -> object:
         day = _python_date(value.date)
         return value if day is None else datetime.datetime.combine(day, _python_time(value.time))
     if isinstance(value, DaysTimeDuration):
-        return datetime.timedelta(microseconds=value.nanoseconds / 1000)
+        return _python_duration(value)
     return value
 
 
@@ -250,6 +250,13 @@ def _python_date(value: Date) -> datetime.date | None:
     if not datetime.MINYEAR <= value.year <= datetime.MAXYEAR:
         return None
     return datetime.date(value.year, value.month, value.day)
+
+
+def _python_duration(value: DaysTimeDuration) -> datetime.timedelta | DaysTimeDuration:
+    try:
+        return datetime.timedelta(microseconds=value.nanoseconds // 1000)
+    except OverflowError:
+        return value
 
 
 def _python_time(value: Time) -> datetime.time:

@@ -68,8 +68,10 @@ def test_python_gets_its_own_types_back(given):
 
 def test_a_far_date_stays_what_it_is():
     far = Date(99_999, 1, 1)
+    long = DaysTimeDuration(10**28)
 
     assert values.to_python(far) is far
+    assert values.to_python(long) is long
     assert values.to_python(DateAndTime(far, Time(0, 0, 0))) == DateAndTime(far, Time(0, 0, 0))
 
 
