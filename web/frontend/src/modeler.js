@@ -2,7 +2,6 @@
 import { CreateAppendAnythingModule } from "bpmn-js-create-append-anything";
 import Modeler from "bpmn-js/lib/Modeler";
 import "./canvas.css";
-import "./modeler.css";
 import { findings } from "./findings.js";
 import { pageData, send } from "./page_data.js";
 import { nameIds } from "./ids.js";
