@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Table, bindparam, select
+
 from engine.commands import process_definitions, process_instances
 from engine.commands.engine import Engine
 from engine.core import instants
@@ -16,8 +18,8 @@ from engine.core.services import Handler, ServiceCall, ServiceResult
 from engine.store import database, tables
 from engine.store.database import Store
 from engine.store.failpoints import Failpoints
-from engine.store.queries import inbox
-from engine.store.queries.inbox import View
+from engine.store.statements import Statement
+from engine.store.transaction import reading
 from tests.bpmn.drawing import (
     draw,
     end,
@@ -35,7 +37,6 @@ from tests.bpmn.drawing import (
 from tests.bpmn.offices import CLOCKS
 from tests.commands.offices import CLERK, Clock, posted
 from tests.commands.procedures import form, text
-from tests.faults import oracle
 
 # a command and its arguments after the engine
 Command = tuple[Any, ...]
@@ -168,23 +169,23 @@ class Desk:
 
     def task(self, instance: str, element: str) -> str:
         """Give the open user task on an element of an instance."""
-        after, rows = "", self._page("")
-        while rows:
-            for row in rows:
-                if (row.instance_id, row.element) == (instance, element):
-                    return row.task_id
-            after = rows[-1].task_id
-            rows = self._page(after)
-        raise LookupError(element)
+        return self._waiting(tables.user_task, instance, element)
 
     def awaited(self, instance: str) -> str:
         """Give the message that an instance waits for."""
-        waiting = oracle.rows(self.store, tables.awaited_message)
-        (found,) = (row for row in waiting if row.of == instance and row["ended_at"] is None)
-        return str(found["id"])
+        return self._waiting(tables.awaited_message, instance, "withdraw")
 
-    def _page(self, after: str) -> tuple[inbox.InboxRow, ...]:
-        return inbox.open_tasks(self.store, CLERK, View.ALL, self.clock.now, after)
+    def _waiting(self, table: Table, instance: str, element: str) -> str:
+        columns = table.c
+        query = select(columns.id).where(
+            columns.instance_id == bindparam("instance"),
+            columns.element == bindparam("of_element"),
+            columns.ended_at.is_(None),
+        )
+        with reading(self.store) as tx:
+            statement = Statement(f"waiting {table.name}", query)
+            ((found,),) = tx.all(statement, {"instance": instance, "of_element": element})
+        return str(found)
 
 
 def found(store: Store, folder: Path) -> Desk:
