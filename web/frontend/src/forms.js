@@ -1,5 +1,6 @@
 // The form editor on its white island, restricted to what the server renders and checks.
 import { FormEditor } from "@bpmn-io/form-js-editor";
+import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
 import "@bpmn-io/form-js-editor/dist/assets/form-js-editor.css";
 import "@bpmn-io/form-js-editor/dist/assets/properties-panel.css";
 import { pageData, send } from "./page_data.js";
