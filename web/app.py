@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, g, request, url_for
 from jinja2 import StrictUndefined
 
 from engine.commands.engine import Engine
-from engine.core.findings import Problem as EngineProblem
-from forms.problems import Problem
-from web import bundles, errors, moments, security, sessions, shell, visit, words
+from web import (
+    blueprints,
+    bundles,
+    errors,
+    moments,
+    refusals,
+    security,
+    sessions,
+    shell,
+    visit,
+    words,
+)
 from web.settings import WebSettings
 
 _STATIC = Path(__file__).parent / "static"
@@ -40,7 +49,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
     errors.tell(app)
     app.context_processor(_for_templates)
     app.jinja_env.globals["asset"] = asset
-    for blueprint in shell.blueprints():
+    for blueprint in blueprints.ALL:
         app.register_blueprint(blueprint)
     return app
 
@@ -66,17 +75,11 @@ def _for_templates() -> dict[str, object]:
     return {
         "t": say,
         "shell": shell.around(request.full_path.rstrip("?")),
-        "told": partial(_told, language=language),
+        "told": refusals.told_at_field,
         "today": moments.local(visit.now()).date().isoformat(),
         "bundle": bundles.tags,
         "has_bundle": bundles.stands,
     }
-
-
-def _told(problem: Problem | EngineProblem, language: str) -> str:
-    code = f"answer_{problem.code}"
-    known = words.known(f"code.{code}")
-    return words.sentence(code if known else problem.code, problem.parameters, language)
 
 
 def _sayer(language: str) -> Callable[..., str]:

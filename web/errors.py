@@ -19,7 +19,7 @@ from engine.core.errors import (
     ServiceTaskFailed,
     StoreUnusable,
 )
-from web import visit, words
+from web import refusals, visit, words
 
 STATUSES: dict[type[EngineError], int] = {
     NotFound: 404,
@@ -63,8 +63,7 @@ def status_of(error: EngineError) -> int:
 def _engine_error(error: EngineError) -> ResponseReturnValue:
     if error.code == "sign_in_needed" and request.method == "GET":
         return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")))
-    happened = words.sentence(error.code, error.parameters, visit.language())
-    return _page(status_of(error), happened)
+    return _page(status_of(error), refusals.told(error))
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from forms.fields import Form
 from forms.posted import Posted, Upload
 from forms.problems import Problem as FormProblem
 from forms.view import FieldView
-from web import visit, words
+from web import refusals, visit, words
 
 # hidden inputs and the buttons of a form page
 _OWN = {"form_token", "action"}
@@ -59,7 +59,7 @@ class Filling:
         """Say why the whole was refused, where no field is to blame."""
         if self.refusal is None or isinstance(self.refusal, InvalidAnswers):
             return ""
-        return words.sentence(self.refusal.code, self.refusal.parameters, visit.language())
+        return refusals.told(self.refusal)
 
 
 def posted() -> Posted:

@@ -93,6 +93,7 @@ def _health(health: Health) -> tuple[Fact, ...]:
         else words.say("operations.none_due", language),
         "waiting_services": str(health.waiting_service_tasks),
         "incident_count": str(health.incidents),
+        "failing_timers": str(health.failing_timers),
     }
     return tuple(
         Fact(key, words.say(f"operations.{key}", language), value) for key, value in values.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 
 from engine.core.people import ROLES, Actor
 from web import visit, words
@@ -68,36 +68,6 @@ def home(actor: Actor) -> str:
     """Give the address of the first place that a member of staff may go to."""
     places = _staff_places(actor)
     return url_for(places[0][0] if places else "desk.inbox")
-
-
-def blueprints() -> tuple[Blueprint, ...]:
-    """Give the blueprints of all audiences."""
-    from web import (
-        applicant,
-        attachments,
-        catalogue,
-        desk,
-        instances,
-        operations,
-        people,
-        sign_in,
-        start,
-        studio,
-    )
-
-    modules = (
-        start,
-        sign_in,
-        applicant,
-        desk,
-        instances,
-        attachments,
-        studio,
-        operations,
-        people,
-        catalogue,
-    )
-    return tuple(module.BLUEPRINT for module in modules)
 
 
 def _places(actor: Actor | None) -> tuple[Place, ...]:

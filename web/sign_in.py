@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.commands import sessions as commands
 from engine.core.errors import EngineError
-from web import errors, sessions, visit, words
+from web import errors, refusals, sessions, visit
 
 BLUEPRINT = Blueprint("sign_in", __name__)
 
@@ -63,7 +63,7 @@ def local_address(default: str = "/") -> str:
 def _refused(refused: EngineError) -> ResponseReturnValue:
     page = SignInPage(
         username=request.form.get("username", ""),
-        problem=words.sentence(refused.code, refused.parameters, visit.language()),
+        problem=refusals.told(refused),
         next=local_address(""),
     )
     return render_template("sign_in.html", page=page), errors.status_of(refused)

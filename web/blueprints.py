@@ -1,0 +1,31 @@
+"""The blueprints of all audiences."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from web import (
+    applicant,
+    attachments,
+    catalogue,
+    desk,
+    instances,
+    operations,
+    people,
+    sign_in,
+    start,
+    studio,
+)
+
+ALL: tuple[Blueprint, ...] = (
+    start.BLUEPRINT,
+    sign_in.BLUEPRINT,
+    applicant.BLUEPRINT,
+    desk.BLUEPRINT,
+    instances.BLUEPRINT,
+    attachments.BLUEPRINT,
+    studio.BLUEPRINT,
+    people.BLUEPRINT,
+    operations.BLUEPRINT,
+    catalogue.BLUEPRINT,
+)

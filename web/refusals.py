@@ -1,0 +1,37 @@
+"""Refusals of the engine in the reader's words, instants as people write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from engine.core.errors import EngineError
+from engine.core.findings import Problem
+from forms.problems import Problem as FormProblem
+from web import moments, visit, words
+
+# parameters that the engine gives as the text of an instant
+_INSTANTS = {"at", "until"}
+
+
+def told(error: EngineError) -> str:
+    """Say why something was refused."""
+    parameters = {name: _written(name, value) for name, value in error.parameters.items()}
+    return words.sentence(error.code, parameters, visit.language())
+
+
+def told_at_field(problem: Problem | FormProblem) -> str:
+    """Say what is wrong with an answer; some codes have other words at a field."""
+    at_field = f"answer_{problem.code}"
+    code = at_field if words.known(f"code.{at_field}") else problem.code
+    return words.sentence(code, problem.parameters, visit.language())
+
+
+def _written(name: str, value: object) -> object:
+    if isinstance(value, datetime):
+        return moments.short(value, visit.now(), visit.language())
+    if name in _INSTANTS and isinstance(value, str):
+        instant = datetime.fromisoformat(value).astimezone(UTC)
+        return moments.short(instant, visit.now(), visit.language())
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)
+    return value
