@@ -26,9 +26,7 @@ def task(task_id: str) -> ResponseReturnValue:
     sheet = sheets.task(visit.engine(), task_id, visit.actor())
     facts = {"task": task_id, "element": sheet.element}
     readings.record(visit.engine(), visit.actor(), "person_read", sheet.instance.id, facts)
-    page = task_pages.page(
-        sheet, form_pages.drafted(sheet.draft), told=request.args.get("told", "")
-    )
+    page = task_pages.page(sheet, Filling(sheet.draft), told=request.args.get("told", ""))
     return render_template("task.html", page=page)
 
 
@@ -71,7 +69,7 @@ def show(task_id: str) -> ResponseReturnValue:
     facts = {"task": task_id, "element": sheet.element, "field": key}
     readings.record(visit.engine(), visit.actor(), "unmasked", sheet.instance.id, facts)
     seen = Sight(full=True, shows=sight.shows, shown=frozenset([key]))
-    page = task_pages.page(sheet, form_pages.drafted(sheet.draft), seen=seen)
+    page = task_pages.page(sheet, Filling(sheet.draft), seen=seen)
     return render_template("task.html", page=page)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,12 +77,10 @@ def posted() -> Posted:
 
 def refused(given: Posted, refusal: EngineError) -> Filling:
     """Keep what was posted, to be shown again with what is wrong."""
-    return Filling(_as_values(given.values), refusal)
-
-
-def drafted(draft: Mapping[str, Sequence[str]]) -> Filling:
-    """Fill a form with what was saved before."""
-    return Filling(_as_values(draft))
+    return Filling(
+        {key: each[0] if len(each) == 1 else list(each) for key, each in given.values.items()},
+        refusal,
+    )
 
 
 def build(url: str, form: Form, context: Mapping[str, Any], filling: Filling) -> FormOnPage:
@@ -95,10 +93,6 @@ def build(url: str, form: Form, context: Mapping[str, Any], filling: Filling) ->
         problems=filling.problems,
         conflict=filling.conflict,
     )
-
-
-def _as_values(texts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    return {key: each[0] if len(each) == 1 else list(each) for key, each in texts.items()}
 
 
 def _as_forms(filling: Filling) -> list[FormProblem]:

@@ -1,0 +1,131 @@
+"""A small procedure with everything that pages must show: lanes, clocks, a message, a refusal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tests.bpmn.drawing import (
+    draw,
+    end,
+    exclusive,
+    flow,
+    lane,
+    message_on,
+    path,
+    process,
+    service,
+    start,
+    timer_on,
+    user,
+)
+
+DIAGRAM = draw(
+    process(
+        "permit",
+        lane("citizen", "asked", role="applicant", jurisdiction="own_case"),
+        lane("desk", "check", "decided", "granted", "refused", jurisdiction="station"),
+        lane("machine", "remind", "reminded", role="platform", jurisdiction="none"),
+        lane("edge", "day_two", "day_three", "withdrawn", "gone", jurisdiction="station"),
+        lane("above", "explain", "explained", role="head", jurisdiction="station"),
+        start("asked", unique="id_number", status="SUBMITTED", instants="submitted_at"),
+        user("check", menuPath="Permits > Check"),
+        timer_on(
+            "check",
+            "day_two",
+            "working days after(submitted_at, 2)",
+            timing="timeDate",
+            interrupting=False,
+            deadline="CLK-PRE",
+            kind="reminder",
+            legalBasis="Permit Act, s. 4",
+        ),
+        timer_on(
+            "check",
+            "day_three",
+            "working days after(submitted_at, 3)",
+            timing="timeDate",
+            interrupting=False,
+            deadline="CLK-PRE",
+            kind="breach",
+            legalBasis="Permit Act, s. 4",
+        ),
+        message_on(
+            "check", "withdrawn", "withdrawal", role="applicant", jurisdiction="own_case",
+            status="WITHDRAWN",
+        ),
+        exclusive("decided", default="refused"),
+        end("granted", status="COLLECTED"),
+        end("refused", status="RETURNED"),
+        end("gone"),
+        service("remind", "notices.tell"),
+        end("reminded"),
+        user("explain"),
+        end("explained"),
+        path("asked", "check", "decided"),
+        flow("decided", "granted", 'decision = "PASS"'),
+        flow("decided", "refused"),
+        path("day_two", "remind", "reminded"),
+        path("day_three", "explain", "explained"),
+        path("withdrawn", "gone"),
+    ),
+    messages=("withdrawal",),
+)  # fmt: skip
+
+
+def _form(*components: Mapping[str, Any], **properties: str) -> bytes:
+    document = {
+        "type": "default",
+        "schemaVersion": 19,
+        "components": list(components),
+        "properties": properties,
+    }
+    return json.dumps(document).encode()
+
+
+def _field(key: str, kind: str = "textfield", **more: Any) -> Mapping[str, Any]:
+    label = key.replace("_", " ").capitalize()
+    properties = {"class": "P2", "label:zh-Hans": f"{label}（中）", **more.pop("properties", {})}
+    return {"type": kind, "key": key, "label": label, "properties": properties, **more}
+
+
+def _choice(value: str) -> Mapping[str, Any]:
+    return {"value": value, "label": value.capitalize()}
+
+
+REQUIRED = {"validate": {"required": True}}
+FORMS = {
+    "permit/asked.json": _form(
+        _field("id_number", properties={"class": "P3", "rule": "id_number"}, **REQUIRED),
+        _field("name", properties={"rule": "name"}, **REQUIRED),
+        _field("phone", properties={"rule": "phone"}),
+        _field("reason", "radio", values=[_choice("LOSS"), _choice("DAMAGE")], **REQUIRED),
+        _field("where", conditional={"hide": '=reason != "LOSS"'}, **REQUIRED),
+        _field("accepting_station", "select", valuesKey="stations", properties={"class": "P1"}),
+        {
+            **_field("damage_photo", "filepicker", properties={"class": "P3"}),
+            "accept": "image/jpeg,image/png",
+            "conditional": {"hide": '=reason != "DAMAGE"'},
+        },
+    ),
+    "permit/check.json": _form(
+        _field(
+            "decision", "radio", values=[_choice("PASS"), _choice("REFUSE")],
+            properties={"class": "P1"}, **REQUIRED,
+        ),
+        _field("grounds", "textarea", conditional={"hide": '=decision != "REFUSE"'}, **REQUIRED),
+        facts="name id_number phone reason where accepting_station damage_photo submitted_at",
+    ),
+    "permit/withdrawn.json": _form(_field("withdrawal_reason")),
+    "permit/explain.json": _form(_field("breach_explanation", "textarea", **REQUIRED)),
+}  # fmt: skip
+FILES = {"permit.bpmn": DIAGRAM, **FORMS}
+ANSWERS = {
+    "id_number": "52019919850704202X",
+    "name": "欧阳春",
+    "phone": "13800138000",
+    "reason": "LOSS",
+    "where": "贵阳北站",
+    "accepting_station": "520102001",
+}

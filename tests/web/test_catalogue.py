@@ -1,0 +1,57 @@
+"""The living catalogue and what every page stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.browsers import Browser
+from web import words
+
+Visitor = Callable[..., Browser]
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_catalogue_shows_every_piece_in_every_state(visitor: Visitor, language: str) -> None:
+    browser = visitor()
+    browser.client.set_cookie("language", language)
+
+    page = browser.read("/design")
+
+    states = ("later", "soon", "late", "done")
+    assert all(f"deadline--{state}" in page for state in states)
+    assert 'class="seal seal--broken"' in page
+    assert 'class="summary"' in page
+
+
+@pytest.mark.parametrize(
+    ("username", "places"),
+    [
+        ("applicant", ["/", "/applications"]),
+        ("clerk", ["/inbox"]),
+        ("auditor", ["/instances"]),
+        ("analyst", ["/studio"]),
+        ("operator", ["/operations"]),
+        ("administrator", ["/operations", "/people"]),
+    ],
+)
+def test_everybody_sees_the_places_of_their_roles(
+    visitor: Visitor, username: str, places: list[str]
+) -> None:
+    browser = visitor(username)
+    page = browser.client.get("/", follow_redirects=True).get_data(as_text=True)
+
+    bar = page.split("<nav", 1)[1].split("</nav>", 1)[0]
+
+    assert [part.split('"')[0] for part in bar.split('href="')[1:]] == places
+
+
+def test_no_page_holds_a_script_or_style_of_its_own(visitor: Visitor) -> None:
+    browser = visitor("applicant")
+
+    page = browser.read(browser.apply())
+
+    assert " style=" not in page
+    assert "<script>" not in page
+    assert " onclick=" not in page
