@@ -27,7 +27,7 @@ _ADVANCE = Statement(
         state=func.coalesce(bindparam("state"), process_instance.c.state),
         status=func.coalesce(bindparam("status"), process_instance.c.status),
         ended_at=bindparam("ended_at"),
-        outcome=bindparam("outcome"),
+        outcome=func.coalesce(bindparam("outcome"), process_instance.c.outcome),
         head_seq=bindparam("head_seq"),
         head_hash=bindparam("head_hash"),
     ),
@@ -51,7 +51,7 @@ _FREE = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """What one deed changes in the row of its instance; None keeps state and status."""
+    """What one deed changes in the row of its instance; None keeps state, status and outcome."""
 
     state: bytes | None
     status: str | None
