@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.commands import history_columns
 from engine.commands.engine import Engine
 from engine.core import tampering
 from engine.core.sealing import Head, SaltedValue, SealedEntry
 from engine.core.tampering import BadEntry, Kind
 from engine.store.queries import history as queries
-from engine.store.queries.history import Chain, ChainRow
+from engine.store.queries.history import Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def verify(engine: Engine) -> Verified:
 
 
 def _broken(kind: str, about: str, chain: Chain) -> Iterable[BrokenChain]:
-    found = [bad for bad in (_chain(chain), _columns(chain.entries, about)) if bad is not None]
+    bad = _chain(chain)
+    found = [bad] if bad else [*history_columns.of_the_whole(chain)]
+    found += history_columns.of_entries(chain, about)
     if found:
         first = min(found, key=lambda bad: bad.seq)
         yield BrokenChain(kind, chain.name, first.seq, first.kind)
@@ -79,16 +81,3 @@ def _chain(chain: Chain) -> BadEntry | None:
     except ValueError:
         return BadEntry(chain.head_seq, Kind.CHANGED)
     return tampering.verify_chain(chain.name, entries, head)
-
-
-def _columns(rows: Iterable[ChainRow], about: str) -> BadEntry | None:
-    """Compare the columns of each entry with its body, which repeats them."""
-    for row in rows:
-        try:
-            body = json.loads(bytes(row.body))
-        except ValueError:
-            return BadEntry(row.seq, Kind.CHANGED)
-        told = (body.get("at"), body.get("kind"), body.get("actor"), body.get(about))
-        if told != (row.at, row.kind, row.actor, row.about):
-            return BadEntry(row.seq, Kind.CHANGED)
-    return None

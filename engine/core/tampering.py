@@ -67,7 +67,8 @@ def _first_break(genesis: bytes, rows: Sequence[SealedEntry], head: Head) -> Bad
         return BadEntry(seq + 1, Kind.TRUNCATED)
     if seq > head.seq and _ends_at(rows, head):
         return BadEntry(head.seq + 1, Kind.INSERTED)
-    return None if prev == head.hash else BadEntry(head.seq, Kind.CHANGED)
+    stands = seq == head.seq and prev == head.hash
+    return None if stands else BadEntry(head.seq, Kind.CHANGED)
 
 
 def _ends_at(rows: Sequence[SealedEntry], head: Head) -> bool:

@@ -15,6 +15,10 @@ from engine.store.statements import Statement
 
 _ATTEMPTS = 3
 _NOTHING: Mapping[str, Any] = {}
+_SNAPSHOT = {
+    "sqlite": "BEGIN DEFERRED",
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -91,6 +95,20 @@ def reading(store: Store) -> Iterator[Transaction]:
     """Lend a connection on which each query sees what is committed when it runs."""
     with lend(store.readers) as connection:
         yield Transaction(store, connection.cursor())
+
+
+@contextmanager
+def snapshot(store: Store) -> Iterator[Transaction]:
+    """Lend a connection on which all queries see what was committed when the first one ran."""
+    with lend(store.readers) as connection:
+        cursor = connection.cursor()
+        try:
+            cursor.execute(_SNAPSHOT[store.kind])
+            yield Transaction(store, cursor)
+        except store.failures as problem:
+            raise refusal(problem) from problem
+        finally:
+            connection.rollback()
 
 
 def retried(command: Callable[P, R]) -> Callable[P, R]:

@@ -297,6 +297,9 @@ def test_an_entry_overwritten_by_a_copy_of_another_is_called_changed():
     [
         pytest.param(Head(LENGTH, bytes(32)), BadEntry(LENGTH, Kind.CHANGED), id="hash"),
         pytest.param(Head(LENGTH - 1, bytes(32)), BadEntry(LENGTH - 1, Kind.CHANGED), id="both"),
+        pytest.param(
+            Head(LENGTH - 1, chain()[-1].hash), BadEntry(LENGTH - 1, Kind.CHANGED), id="too_near"
+        ),
         pytest.param(Head(10**12, bytes(32)), BadEntry(LENGTH + 1, Kind.TRUNCATED), id="seq"),
     ],
 )

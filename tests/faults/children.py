@@ -53,7 +53,8 @@ def together(
     """Let workers run one command again and again until it gives 0; some are killed on the way."""
     armed = [*kills]
     points = [*armed, *[""] * (workers - len(armed))]
-    return _run_all(at.place, [(point, [command]) for point in points], None, until_idle=True)
+    jobs = [(point, [command]) for point in points]
+    return _run_all(at.place, jobs, _CONTEXT.Barrier(workers), until_idle=True)
 
 
 def _run_all(
@@ -108,10 +109,11 @@ def _one_by_one(
 
 
 def _until_idle(
-    to: Connection, place: Place, failpoint: str, commands: list[Command], _: Barrier | None
+    to: Connection, place: Place, failpoint: str, commands: list[Command], barrier: Barrier
 ) -> None:
     at = desk.reopen(place, failpoints.armed(failpoint))
     ((function, *arguments),) = commands
+    barrier.wait(_PATIENCE)
     while done := function(at.engine, *arguments):
         to.send(Outcome(done))
     database.close(at.store)

@@ -19,7 +19,7 @@ from engine.store.tables import (
     history,
     process_instance,
 )
-from engine.store.transaction import Transaction, reading
+from engine.store.transaction import Transaction, reading, snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,20 @@ class SideValue:
     value: str | None
     salt: bytes | None
     current: int
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceColumns:
+    """What the row of an instance repeats of its history."""
+
+    definition_id: str
+    case_no: str
+    started_by: str
+    started_at: str
+    ended_at: str | None
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +84,12 @@ class Chain:
 
     name: str
     head_seq: int
+    # "" where the row is gone
     head_hash: str
     entries: tuple[ChainRow, ...]
     values: tuple[SideValue, ...] = ()
+    # None of a day's chain, and where the row is gone
+    columns: InstanceColumns | None = None
 
 
 _TIMELINE = Statement(
@@ -104,14 +121,36 @@ _TIMELINE = Statement(
 )
 _INSTANCES = Statement(
     "heads_of_instances",
-    select(process_instance.c.id, process_instance.c.head_seq, process_instance.c.head_hash)
+    select(
+        process_instance.c.id,
+        process_instance.c.head_seq,
+        process_instance.c.head_hash,
+        *(process_instance.c[name] for name in InstanceColumns.__slots__),
+    )
     .where(process_instance.c.id > bindparam("after"))
     .order_by(process_instance.c.id)
     .limit(bindparam("most")),
 )
+_HEADLESS_INSTANCES = Statement(
+    "instances_without_a_head",
+    select(history.c.instance_id)
+    .distinct()
+    .where(history.c.instance_id.not_in(select(process_instance.c.id)))
+    .order_by(history.c.instance_id),
+)
+_HEADLESS_DAYS = Statement(
+    "days_without_a_head",
+    select(day_entry.c.day)
+    .distinct()
+    .where(day_entry.c.day.not_in(select(day_chain.c.day)))
+    .order_by(day_entry.c.day),
+)
 _DAYS = Statement(
     "heads_of_days",
-    select(day_chain.c.day, day_chain.c.head_seq, day_chain.c.head_hash).order_by(day_chain.c.day),
+    select(day_chain.c.day, day_chain.c.head_seq, day_chain.c.head_hash)
+    .where(day_chain.c.day > bindparam("after"))
+    .order_by(day_chain.c.day)
+    .limit(bindparam("most")),
 )
 _ENTRIES = Statement(
     "entries_of_instances",
@@ -138,6 +177,8 @@ _VALUES = Statement(
         answer.c.value,
         answer.c.salt,
         answer.c.current,
+        answer.c.actor,
+        answer.c.at,
     ).where(answer.c.instance_id >= bindparam("first"), answer.c.instance_id <= bindparam("last")),
 )
 _DAY_ENTRIES = Statement(
@@ -169,23 +210,41 @@ def timeline(store: Store, instance_id: str) -> tuple[TimelineEntry, ...]:
 
 
 def instance_chains(store: Store) -> Iterator[Chain]:
-    """Give the chain of every instance by id, some hundred at a time from the store."""
-    after = ""
-    with reading(store) as tx:
-        while heads := tx.all(_INSTANCES, {"after": after, "most": _PAGE}):
-            yield from _chains(tx, heads)
-            after = heads[-1][0]
+    """Give the chain of every instance by id, some hundred at a time, each time as of one moment.
+
+    Chains whose instance is gone come last.
+    """
+    after: str | None = ""
+    while after is not None:
+        with snapshot(store) as tx:
+            heads = tx.all(_INSTANCES, {"after": after, "most": _PAGE})
+            after = heads[-1][0] if heads else None
+            heads = heads or [(name, 0, "") for (name,) in tx.all(_HEADLESS_INSTANCES)]
+            chains = _chains(tx, heads) if heads else []
+        yield from chains
 
 
 def day_chains(store: Store) -> Iterator[Chain]:
-    """Give the chain of every day in the order of days."""
-    with reading(store) as tx:
-        for day, head_seq, head_hash in tx.all(_DAYS):
-            rows = tx.all(_DAY_ENTRIES, {"day": day})
-            yield Chain(day, head_seq, head_hash, tuple(ChainRow(*row) for row in rows))
+    """Give the chain of every day in the order of days, each as of one moment.
+
+    Those that lost their head come last.
+    """
+    after: str | None = ""
+    while after is not None:
+        with snapshot(store) as tx:
+            heads = tx.all(_DAYS, {"after": after, "most": 1})
+            after = heads[-1][0] if heads else None
+            heads = heads or [(day, 0, "") for (day,) in tx.all(_HEADLESS_DAYS)]
+            chains = [_day(tx, *head) for head in heads]
+        yield from chains
 
 
-def _chains(tx: Transaction, heads: list[Any]) -> Iterator[Chain]:
+def _day(tx: Transaction, day: str, head_seq: int, head_hash: str) -> Chain:
+    rows = tx.all(_DAY_ENTRIES, {"day": day})
+    return Chain(day, head_seq, head_hash, tuple(ChainRow(*row) for row in rows))
+
+
+def _chains(tx: Transaction, heads: list[Any]) -> list[Chain]:
     around = {"first": heads[0][0], "last": heads[-1][0]}
     entries: dict[str, list[ChainRow]] = {}
     for instance_id, *row in tx.all(_ENTRIES, around):
@@ -193,6 +252,14 @@ def _chains(tx: Transaction, heads: list[Any]) -> Iterator[Chain]:
     values: dict[str, list[SideValue]] = {}
     for instance_id, *row in tx.all(_VALUES, around):
         values.setdefault(instance_id, []).append(SideValue(*row))
-    for name, head_seq, head_hash in heads:
-        own = tuple(entries.get(name, ()))
-        yield Chain(name, head_seq, head_hash, own, tuple(values.get(name, ())))
+    return [
+        Chain(
+            name=name,
+            head_seq=head_seq,
+            head_hash=head_hash,
+            entries=tuple(entries.get(name, ())),
+            values=tuple(values.get(name, ())),
+            columns=InstanceColumns(*columns) if columns else None,
+        )
+        for name, head_seq, head_hash, *columns in heads
+    ]
