@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from engine.commands.engine import Engine
-    from engine.commands.questions import Reply
+    from engine.commands.questions import Reply, Setting
     from engine.store.database import Store
 
     Subcommand = Callable[[argparse.Namespace, "Settings"], int]
@@ -261,9 +261,7 @@ def feel(asked: argparse.Namespace, _: Settings) -> int:
     """Print the value of a FEEL expression as JSON."""
     from engine.commands import questions
 
-    return _reply(
-        questions.evaluate(asked.expression, asked.variables, shipped_files.clocks(PROCESSES))
-    )
+    return _reply(questions.evaluate(asked.expression, _setting(asked)))
 
 
 def decide(asked: argparse.Namespace, _: Settings) -> int:
@@ -272,9 +270,7 @@ def decide(asked: argparse.Namespace, _: Settings) -> int:
 
     document = _read(asked.file)
     try:
-        reply = questions.decide(
-            document, asked.decision, asked.variables, shipped_files.clocks(PROCESSES)
-        )
+        reply = questions.decide(document, asked.decision, _setting(asked))
     except DefinitionRejected as refused:
         return _refusals(refused.findings, {"-": asked.file})
     return _reply(reply)
@@ -392,6 +388,12 @@ def demo(_: argparse.Namespace, settings: Settings) -> int:
     found_demo(settings, path)
     print(f"{settings.database_url} holds a new demo office")
     return 0
+
+
+def _setting(asked: argparse.Namespace) -> Setting:
+    from engine.commands.questions import Setting
+
+    return Setting(asked.variables, shipped_files.clocks(PROCESSES), now())
 
 
 def _reply(reply: Reply) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,20 @@ from engine.bpmn import product_functions
 from engine.core.clocks import Clocks
 from engine.core.errors import DefinitionRejected, InvalidInput
 from engine.core.findings import Finding
+from engine.core.instants import ZONE
 from engine.dmn import decisions, models
 from engine.dmn.findings import DecisionRejected
-from engine.feel import expressions, values
+from engine.feel import expressions, functions, values
 from engine.feel.problems import FeelSyntaxError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a question is asked with: variables as a JSON object, the calendars, the time."""
+
+    variables: str
+    clocks: Clocks
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +38,13 @@ class Reply:
     warnings: tuple[tuple[str, Mapping[str, object]], ...]
 
 
-def evaluate(text: str, variables: str, clocks: Clocks) -> Reply:
-    """Evaluate a FEEL expression with variables given as a JSON object.
+def evaluate(text: str, setting: Setting) -> Reply:
+    """Evaluate a FEEL expression.
 
     The product's functions are known, counting by the province's calendar. Raises InvalidInput:
     `variables_unreadable`, `feel_syntax` with line and column.
     """
-    known = {**product_functions.functions(clocks), **_variables(variables)}
+    known = {**_functions(setting), **_variables(setting.variables)}
     try:
         expression = expressions.parse(text, frozenset(known))
     except FeelSyntaxError as error:
@@ -44,14 +55,14 @@ def evaluate(text: str, variables: str, clocks: Clocks) -> Reply:
     return Reply(values.to_json_text(outcome.value), told)
 
 
-def decide(document: bytes, decision: str, variables: str, clocks: Clocks) -> Reply:
+def decide(document: bytes, decision: str, setting: Setting) -> Reply:
     """Make a decision of a DMN document, named by id, else by name.
 
     Raises InvalidInput (`variables_unreadable`) and DefinitionRejected for the document.
     """
-    given = _variables(variables)
+    given = _variables(setting.variables)
     try:
-        model = models.read(document, functions=product_functions.functions(clocks))
+        model = models.read(document, functions=_functions(setting))
         decided = decisions.decide(model, decision, given)
     except DecisionRejected as error:
         raise DefinitionRejected(
@@ -63,6 +74,11 @@ def decide(document: bytes, decision: str, variables: str, clocks: Clocks) -> Re
         for reason in decided.warnings
     )
     return Reply(values.to_json_text(decided.value), told)
+
+
+def _functions(setting: Setting) -> dict[str, Any]:
+    counts = product_functions.functions(setting.clocks)
+    return {**functions.clock(setting.at.astimezone(ZONE)), **counts}
 
 
 def _variables(text: str) -> dict[str, Any]:

@@ -104,6 +104,14 @@ def test_feel_counts_by_the_calendar_of_the_province(run: Run) -> None:
     assert out.startswith('"2026-03-18T17:00:00')
 
 
+def test_feel_knows_what_day_it_is(run: Run) -> None:
+    _, out, err = run(
+        "feel", 'today() > date("2026-01-01") and now() > date and time("2026-01-01T00:00:00Z")'
+    )
+
+    assert (out, err) == ("true\n", "")
+
+
 def test_feel_warns_on_stderr_and_gives_null(run: Run) -> None:
     code, out, err = run("feel", "1 / 0")
 
