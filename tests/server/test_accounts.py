@@ -84,6 +84,29 @@ def test_nobody_confirms_a_grant_to_oneself(engine: Engine, first: Actor, second
         grants.confirm(engine, grant_id, second)
 
 
+def test_a_role_is_asked_for_somebody_who_is_there(engine: Engine, first: Actor) -> None:
+    with pytest.raises(NotFound, match="account_unknown"):
+        grants.ask(engine, "nobody.here", AT_STATION, first)
+
+
+def test_a_grant_that_nobody_asked_for_is_not_found(engine: Engine, first: Actor) -> None:
+    with pytest.raises(NotFound, match="grant_unknown"):
+        grants.confirm(engine, "0" * 16, first)
+
+
+def test_a_grant_is_revoked_once(engine: Engine, first: Actor, second: Actor) -> None:
+    grant_id = grants.ask(engine, "second", Grant("analyst", "520000"), first)
+    grants.revoke(engine, grant_id, first)
+
+    with pytest.raises(Conflict, match="grant_settled"):
+        grants.revoke(engine, grant_id, first)
+
+
+def test_a_language_that_is_not_spoken_is_not_chosen(engine: Engine, first: Actor) -> None:
+    with pytest.raises(InvalidInput, match="language_unknown"):
+        accounts.choose_language(engine, "fr", first)
+
+
 def test_a_grant_is_settled_once(engine: Engine, first: Actor, second: Actor) -> None:
     grant_id = grants.ask(engine, "first", Grant("analyst", "520000"), first)
     grants.revoke(engine, grant_id, second)

@@ -310,6 +310,45 @@ def test_an_address_that_is_no_database_is_refused_in_one_line(
     assert (code, out, err.count("\n")) == (1, "", 1)
 
 
+def test_a_demo_is_founded_with_demo_only(run: Run) -> None:
+    code, out, err = run("demo")
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_there_is_no_backup_of_a_database_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("backup", str(tmp_path / "copy.db"))
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_to_nowhere_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    run("setup", "ana", typed="a long password\n")
+
+    code, out, err = run("backup", str(tmp_path / "no" / "copy.db"))
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_a_postgresql_database_is_backed_up_by_its_own_tools(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/office")
+
+    code, out, err = run("backup", "copy.db")
+
+    assert (code, out) == (1, "")
+    assert "pg_dump" in err
+
+
+def test_every_setting_is_on_the_page_about_running() -> None:
+    page = (ROOT / "docs" / "running.md").read_text("utf-8")
+
+    assert [name for name in server.VARIABLES if f"`{name}`" not in page] == []
+    assert [name for name in server.RUNS if f"`{name}" not in page] == []
+
+
 # -- settings
 
 
