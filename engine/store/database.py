@@ -22,6 +22,8 @@ from engine.store.statements import Compiled, Statement, compiled
 
 _BUSY_SECONDS = 5.0
 _CONNECTIONS = 16
+# of each SQLite connection
+_CACHE_KIB = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _connect_sqlite(url: sqlalchemy.URL, *, reading: bool) -> sqlite3.Connection
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         if reading:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as refusal:

@@ -10,15 +10,18 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Select,
+    ColumnElement,
+    FromClause,
     Text,
     and_,
     bindparam,
     case,
+    false,
     func,
     literal_column,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -70,13 +73,7 @@ class InboxRow:
 
 _OPEN = user_task.c.ended_at.is_(None)
 _DUE = func.coalesce(timer.c.due_at, literal_column(f"'{_NEVER}'"))
-_IS_DEADLINE = (user_task.c.deadline == timer.c.id) & timer.c.ended_at.is_(None)
-_VIEWS = {
-    View.ALL: _OPEN,
-    View.MINE: user_task.c.holder == bindparam("actor", type_=Text),
-    View.FREE: user_task.c.holder.is_(None),
-    View.LATE: timer.c.due_at <= bindparam("now", type_=Text),
-}
+_PARTS = (user_task.c.id, user_task.c.deadline, user_task.c.holder)
 _COLUMNS = (
     user_task.c.id,
     user_task.c.instance_id,
@@ -91,10 +88,16 @@ _COLUMNS = (
     account.c.name,
     SUBJECT_NAME.c.value,
 )
+
+
+def _is_deadline(task: FromClause) -> ColumnElement[bool]:
+    return (task.c.deadline == timer.c.id) & timer.c.ended_at.is_(None)
+
+
 _PLACE = Statement(
     "place_in_inbox",
     select(_DUE)
-    .select_from(user_task.outerjoin(timer, _IS_DEADLINE))
+    .select_from(user_task.outerjoin(timer, _is_deadline(user_task)))
     .where(user_task.c.id == bindparam("after")),
 )
 
@@ -140,7 +143,7 @@ def _parameters(
     for index, (role, unit) in enumerate(pairs):
         named[f"pair_role_{index}"], named[f"pair_unit_{index}"] = role, unit
     for index, role in enumerate(roles):
-        named[f"role_{index}"] = role
+        named[f"held_role_{index}"] = role
     return named
 
 
@@ -151,33 +154,60 @@ def _after(tx: Transaction, task_id: str) -> dict[str, str]:
 
 @cache
 def _list(pairs: int, roles: int, view: View) -> Statement:
-    beyond = or_(
-        bindparam("after_due", type_=Text) < _DUE,
-        and_(
-            bindparam("after_due", type_=Text) == _DUE,
-            user_task.c.id > bindparam("after_id", type_=Text),
-        ),
+    """Choose a page of candidates first, and look up what a page shows only for those."""
+    candidate = _candidates(pairs, roles)
+    after_due, after_id = bindparam("after_due", type_=Text), bindparam("after_id", type_=Text)
+    beyond = or_(after_due < _DUE, and_(after_due == _DUE, candidate.c.id > after_id))
+    chosen = (
+        select(candidate.c.id, _DUE.label("due"))
+        .select_from(candidate.outerjoin(timer, _is_deadline(candidate)))
+        .where(_shown_in(candidate)[view], beyond)
+        .order_by(_DUE, candidate.c.id)
+        .limit(bindparam("most"))
+        .subquery("chosen")
     )
     core = (
-        _candidates(pairs, roles, select(*_COLUMNS, *TIMER_COLUMNS))
-        .where(_VIEWS[view], beyond)
-        .order_by(_DUE, user_task.c.id)
-        .limit(bindparam("most"))
+        select(*_COLUMNS, *TIMER_COLUMNS)
+        .select_from(
+            chosen.join(user_task, user_task.c.id == chosen.c.id)
+            .join(process_instance, process_instance.c.id == user_task.c.instance_id)
+            .outerjoin(timer, _is_deadline(user_task))
+            .outerjoin(account, account.c.id == user_task.c.holder)
+            .outerjoin(SUBJECT_NAME, IS_SUBJECT_NAME)
+        )
+        .order_by(chosen.c.due, chosen.c.id)
     )
     return Statement("inbox", core)
 
 
 @cache
 def _counts(pairs: int, roles: int) -> Statement:
-    marks = [case((condition, 1), else_=0).label(view) for view, condition in _VIEWS.items()]
-    few = _candidates(pairs, roles, select(*marks)).limit(bindparam("most_counted")).subquery()
+    candidate = _candidates(pairs, roles)
+    marks = [
+        case((condition, 1), else_=0).label(view)
+        for view, condition in _shown_in(candidate).items()
+    ]
+    few = (
+        select(*marks)
+        .select_from(candidate.outerjoin(timer, _is_deadline(candidate)))
+        .limit(bindparam("most_counted"))
+        .subquery()
+    )
     sums = [func.coalesce(func.sum(few.c[view]), 0) for view in View]
     return Statement("inbox_counts", select(*sums))
 
 
-# Any: SQLAlchemy types the columns of a select one by one
-def _candidates(pairs: int, roles: int, chosen: Select[Any]) -> Select[Any]:
-    """Narrow a select to the open tasks of so many pairs of role and unit, and own cases."""
+def _shown_in(candidate: FromClause) -> Mapping[View, ColumnElement[bool]]:
+    return {
+        View.ALL: true(),
+        View.MINE: candidate.c.holder == bindparam("actor", type_=Text),
+        View.FREE: candidate.c.holder.is_(None),
+        View.LATE: timer.c.due_at <= bindparam("now", type_=Text),
+    }
+
+
+def _candidates(pairs: int, roles: int) -> FromClause:
+    """Select the open tasks of so many pairs of role and unit, and those of own cases."""
     held = or_(
         *(
             and_(
@@ -189,27 +219,21 @@ def _candidates(pairs: int, roles: int, chosen: Select[Any]) -> Select[Any]:
             for index in range(pairs)
         )
     )
-    named = [bindparam(f"role_{index}", type_=Text) for index in range(roles)]
+    named = [bindparam(f"held_role_{index}", type_=Text) for index in range(roles)]
     own = (
-        select(user_task.c.id)
+        select(*_PARTS)
         .join_from(process_instance, user_task, user_task.c.instance_id == process_instance.c.id)
         .where(
             process_instance.c.started_by == bindparam("actor", type_=Text),
             process_instance.c.ended_at.is_(None),
             user_task.c.jurisdiction == "own_case",
-            user_task.c.role.in_(named) if named else literal_column("1 = 0"),
+            # not the bare column: the way to the own cases is never the index of roles
+            (user_task.c.role + "").in_(named) if named else false(),
             _OPEN,
         )
     )
-    at_desk = select(user_task.c.id).where(held) if pairs else own.where(literal_column("1 = 0"))
-    candidate = union_all(at_desk, own).subquery("candidate")
-    return chosen.select_from(
-        candidate.join(user_task, user_task.c.id == candidate.c.id)
-        .join(process_instance, process_instance.c.id == user_task.c.instance_id)
-        .outerjoin(timer, _IS_DEADLINE)
-        .outerjoin(account, account.c.id == user_task.c.holder)
-        .outerjoin(SUBJECT_NAME, IS_SUBJECT_NAME)
-    )
+    at_desk = select(*_PARTS).where(held if pairs else false())
+    return union_all(at_desk, own).subquery("candidate")
 
 
 def _row(row: tuple[Any, ...]) -> InboxRow:
