@@ -37,12 +37,12 @@ def may_see(
     """Tell whether an actor may know of an instance.
 
     `instance` gives its starter and the starter's unit, `involved` the roles and units that its
-    user tasks have been with.
+    user tasks have been with. The starter's unit counts until the instance has been with another.
     """
     started_by, starter_unit = instance
     if actor.id == started_by:
         return True
-    units = {unit for _role, unit in involved} | {starter_unit}
+    units = {unit for _role, unit in involved if unit} or {starter_unit}
     above = {code for unit in units for code in _lineage(organisation, unit)}
     return any(
         (grant.role, grant.unit) in involved

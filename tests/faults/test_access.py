@@ -1,0 +1,118 @@
+"""Who may see and do what: every cell of the access matrix of the shipped procedure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from engine.bpmn import definitions
+from engine.bpmn.resources import Resources
+from engine.commands import demo_office, organisation, process_definitions, sheets, shipped_files
+from engine.commands.engine import Engine
+from engine.core.errors import NotFound
+from engine.core.instants import ZONE
+from engine.core.people import SYSTEM
+from engine.store import database
+from engine.store.addressees import StoredAddressees
+from engine.store.database import Store
+from tasks import demo_register
+from tasks.handlers import HANDLERS
+from tasks.smtp import Silence
+from tests.databases import Databases
+from tests.faults.permits import Matrix, WatchedOffice
+from tests.processes import office as shipped
+from tests.processes import scenarios
+from tests.processes.office import PROCESSES, ROOT, Clock
+
+# together they come by every user task of the diagram
+WAYS = (
+    scenarios.mailed_and_verified,
+    scenarios.second_officer_for_a_flag,
+    scenarios.supplemented,
+    scenarios.not_collected,
+    scenarios.silent_station,
+    scenarios.silent_county,
+    scenarios.silent_centre,
+    scenarios.withdrawn_in_review,
+)
+
+
+def open_office(store: Store, seen: dict[str, set[str]]) -> WatchedOffice:
+    """Open the shipped procedure with its people on the morning of Tuesday 10 March 2026."""
+    clock = Clock(datetime(2026, 3, 10, 9, 30, tzinfo=ZONE))
+    clocks = shipped_files.clocks(PROCESSES)
+    register = demo_register.read(shipped_files.text(PROCESSES / "demo-register.toml"))
+    engine = Engine(
+        store=store,
+        clock=clock,
+        clocks=clocks,
+        organisation=clocks.organisation,
+        handlers=HANDLERS,
+        ports={"register": register, "mail": Silence(), "addressees": StoredAddressees(store)},
+    )
+    organisation.load_units(engine)
+    demo_office.found(engine, tuple(shipped.PEOPLE.values()))
+    process_definitions.deploy(engine, shipped_files.resources(ROOT), SYSTEM)
+    return WatchedOffice(engine, clock, Matrix(engine, seen))
+
+
+@pytest.fixture
+def office(store: Store) -> WatchedOffice:
+    return open_office(store, {})
+
+
+def test_at_the_first_desk_every_cell_is_right(office: WatchedOffice) -> None:
+    case = office.apply()
+
+    case.send("withdrawn_before_acceptance")
+
+    office.matrix.examine(case)
+    assert office.matrix.seen == {"check_application": {"open", "withdrawn"}}
+    assert office.matrix.wrong == []
+    assert office.matrix.cells > 2000
+
+
+@pytest.mark.long
+def test_on_every_user_task_in_every_state_every_cell_is_right(
+    fresh_databases: Databases, kind: str
+) -> None:
+    seen: dict[str, set[str]] = {}
+
+    looked_at = [_look(way, fresh_databases.fresh(kind), seen) for way in WAYS]
+
+    assert [wrong for matrix in looked_at for wrong in matrix.wrong] == []
+    assert sum(matrix.cells for matrix in looked_at) > 30_000
+    assert seen.keys() == _user_tasks()
+
+
+def _look(way: scenarios.Way, url: str, seen: dict[str, set[str]]) -> Matrix:
+    store = database.open_store(url)
+    office = open_office(store, seen)
+    office.matrix.examine(way(office))
+    database.close(store)
+    return office.matrix
+
+
+def _user_tasks() -> set[str]:
+    compiled = definitions.compile(shipped_resources(), "reissue")
+    return {each.id for each in compiled.elements.values() if each.kind == "userTask"}
+
+
+def shipped_resources() -> Resources:
+    files = shipped_files.resources(ROOT)
+    return Resources(
+        {name: body for name, body in files.items() if name.endswith(".bpmn")},
+        {name: body for name, body in files.items() if name.endswith(".dmn")},
+        operations=frozenset(HANDLERS),
+    )
+
+
+def test_staff_of_another_station_in_the_same_county_do_not_see_a_case(
+    office: WatchedOffice,
+) -> None:
+    case = office.apply(accepting_station="520102002")
+
+    # the station where the applicant is registered
+    with pytest.raises(NotFound):
+        sheets.process_instance(office.engine, case.id, shipped.actor("clerk"))
