@@ -51,6 +51,12 @@ def verify(engine: Engine) -> Verified:
     return Verified(entries, instances, tuple(broken))
 
 
+def verify_instance(engine: Engine, instance_id: str) -> Verified:
+    """Verify the chain of one instance, for the page that shows it; raises NotFound."""
+    chain = queries.instance_chain(engine.store, instance_id)
+    return Verified(len(chain.entries), 1, tuple(_broken("instance", "element", chain)))
+
+
 def _broken(kind: str, about: str, chain: Chain) -> Iterable[BrokenChain]:
     bad = _chain(chain)
     found = [bad] if bad else [*history_columns.of_the_whole(chain)]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, update
 
 from engine.commands import history, readings, user_tasks
 from engine.commands.history import BrokenChain
+from engine.core.errors import NotFound
 from engine.store.queries import history as entries
 from engine.store.statements import Statement
 from engine.store.tables import answer, day_entry, process_instance
@@ -46,6 +47,14 @@ def test_an_untouched_store_verifies(office: Office, instance: str) -> None:
 
     # three deeds, the deployment and the reading
     assert (verified.entries, verified.instances, verified.broken) == (5, 1, ())
+
+
+def test_one_instance_is_verified_by_itself(office: Office, instance: str) -> None:
+    verified = history.verify_instance(office.engine, instance)
+
+    assert (verified.entries, verified.instances, verified.broken) == (3, 1, ())
+    with pytest.raises(NotFound):
+        history.verify_instance(office.engine, "nothing")
 
 
 def test_an_empty_store_verifies(office: Office) -> None:

@@ -10,9 +10,10 @@ from engine.commands import history, timers, user_tasks
 from engine.core import instants
 from engine.core.errors import Conflict, InvalidInput, NotPermitted
 from engine.core.people import SYSTEM
-from engine.store.queries import health
+from engine.store.queries import applications, health, inbox
 from engine.store.queries import history as entries
 from engine.store.queries import timers as queries
+from engine.store.queries.inbox import View
 from engine.store.transaction import transaction
 from engine.store.writes import process_instances
 from engine.store.writes.process_instances import Advance
@@ -101,6 +102,39 @@ def test_the_deadline_of_a_task_is_in_the_inbox(office: Office) -> None:
     assert row.deadline is not None
     assert (row.deadline.clock, row.deadline.due_at) == ("CLK-PRE", instants.text(DUE))
     assert (row.deadline.days, row.deadline.count) == (3, "working")
+
+
+def test_a_missed_deadline_stands_as_late_while_its_task_is_open(office: Office) -> None:
+    office.start()
+    office.clock.now = DUE
+    timers.fire_due(office.engine)
+    office.clock.advance(hours=1)
+
+    (row,) = office.inbox(CLERK, View.LATE)
+
+    assert row.deadline is not None
+    assert row.deadline.ending == "fired"
+    assert inbox.counts(office.engine.store, CLERK, office.clock.now)[View.LATE] == 1
+
+
+def test_a_missed_promise_stays_with_its_application(office: Office) -> None:
+    office.start()
+    office.clock.now = DUE
+    timers.fire_due(office.engine)
+
+    (row,) = applications.of(office.engine.store, CLERK.id)
+
+    assert row.promise is not None
+    assert row.promise.due_at == instants.text(DUE)
+
+
+def test_a_kept_promise_is_none(office: Office) -> None:
+    office.start()
+    user_tasks.complete(office.engine, office.task(CLERK), CLERK, posted())
+
+    (row,) = applications.of(office.engine.store, CLERK.id)
+
+    assert row.promise is None
 
 
 def test_a_completed_task_disarms_its_timer(office: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from engine.store.database import Store
 from engine.store.queries import instances
@@ -20,7 +20,7 @@ class ApplicationRow:
     """An instance as the list of its applicant shows it."""
 
     instance: InstanceRow
-    # the running deadline that ends first, None for none
+    # the deadline that ends first: running, or missed with its task still open; None for none
     promise: TimerRow | None
     # open tasks that wait for the applicant: (task id, element)
     asked: tuple[tuple[str, str], ...]
@@ -34,12 +34,25 @@ _INSTANCES = Statement(
     .order_by(process_instance.c.started_at.desc())
     .limit(bindparam("most")),
 )
+# a missed deadline has fired, and stands as long as its task
+_MISSED = (
+    select(user_task.c.id)
+    .where(
+        user_task.c.instance_id == timer.c.instance_id,
+        user_task.c.deadline == timer.c.id,
+        user_task.c.ended_at.is_(None),
+    )
+    .exists()
+)
 _PROMISES = Statement(
     "promises_of_applications",
     select(timer.c.instance_id, *COLUMNS)
     .join_from(process_instance, timer, timer.c.instance_id == process_instance.c.id)
     .where(_OWN, process_instance.c.ended_at.is_(None))
-    .where(timer.c.ended_at.is_(None), timer.c.kind == "breach")
+    .where(
+        timer.c.kind == "breach",
+        or_(timer.c.ended_at.is_(None), and_(timer.c.ending == "fired", _MISSED)),
+    )
     .order_by(timer.c.due_at.desc()),
 )
 _ASKED = Statement(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, union_all
 
+from engine.core.errors import NotFound
 from engine.store.database import Store
 from engine.store.statements import Statement
 from engine.store.tables import (
@@ -119,15 +120,18 @@ _TIMELINE = Statement(
         .where(day_entry.c.instance_id == bindparam("instance_id")),
     ).order_by("at", "seq"),
 )
+_HEADS = select(
+    process_instance.c.id,
+    process_instance.c.head_seq,
+    process_instance.c.head_hash,
+    *(process_instance.c[name] for name in InstanceColumns.__slots__),
+)
+_INSTANCE = Statement(
+    "head_of_instance", _HEADS.where(process_instance.c.id == bindparam("instance_id"))
+)
 _INSTANCES = Statement(
     "heads_of_instances",
-    select(
-        process_instance.c.id,
-        process_instance.c.head_seq,
-        process_instance.c.head_hash,
-        *(process_instance.c[name] for name in InstanceColumns.__slots__),
-    )
-    .where(process_instance.c.id > bindparam("after"))
+    _HEADS.where(process_instance.c.id > bindparam("after"))
     .order_by(process_instance.c.id)
     .limit(bindparam("most")),
 )
@@ -222,6 +226,16 @@ def instance_chains(store: Store) -> Iterator[Chain]:
             heads = heads or [(name, 0, "") for (name,) in tx.all(_HEADLESS_INSTANCES)]
             chains = _chains(tx, heads) if heads else []
         yield from chains
+
+
+def instance_chain(store: Store, instance_id: str) -> Chain:
+    """Give the chain of one instance as of one moment; raises NotFound."""
+    with snapshot(store) as tx:
+        heads = tx.all(_INSTANCE, {"instance_id": instance_id})
+        chains = _chains(tx, heads) if heads else []
+    if not chains:
+        raise NotFound("no_such_subject", id=instance_id)
+    return chains[0]
 
 
 def day_chains(store: Store) -> Iterator[Chain]:

@@ -91,7 +91,9 @@ _COLUMNS = (
 
 
 def _is_deadline(task: FromClause) -> ColumnElement[bool]:
-    return (task.c.deadline == timer.c.id) & timer.c.ended_at.is_(None)
+    # a deadline that was missed has fired, and stands as long as its task
+    counts = or_(timer.c.ended_at.is_(None), timer.c.ending == "fired")
+    return (task.c.deadline == timer.c.id) & counts
 
 
 _PLACE = Statement(
