@@ -54,7 +54,7 @@ def running(counted: Counted, reader: Reader) -> Deadline:
     return Deadline(
         state="late" if late else "soon" if number <= _SOON else "later",
         left=_left(number, late, counted, reader),
-        at=moments.short(counted.due, reader.now, reader.language),
+        at=moments.due(counted.due, reader.now, reader.language),
         iso=counted.due.isoformat(),
         why=_why(counted, reader),
     )
@@ -71,7 +71,7 @@ def kept(at: datetime, reader: Reader) -> Deadline:
 
 
 def _days(counted: Counted, reader: Reader) -> int:
-    first, last = sorted([reader.now, counted.due])
+    first, last = sorted([reader.now, counted.due - moments.INSTANT])
     start, end = moments.local(first).date(), moments.local(last).date()
     if counted.count == "calendar":
         return (end - start).days

@@ -22,7 +22,6 @@ _RULES = {
     "phone": masking.phone,
     "recipient": masking.name,
 }
-_HIDDEN = "···"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OPEN_CLASS = "P1"
 _CLICK_CLASS = "P3"
@@ -79,19 +78,20 @@ def _fact(answer: AnswerRow, asked: Field | None, sight: Sight) -> Fact:
     if open_ or (sight.full and not (sensitive and sight.shows)):
         return Fact(key, named, _text(answer, asked))
     shows = sight.shows if sight.full else ""
-    return Fact(key, named, _masked(key, str(answer.value)), shows=shows)
+    masked = _masked(key, str(answer.value))
+    return Fact(key, named, masked, shows=shows, hidden=not masked)
 
 
 def _photo(answer: AnswerRow, named: str, sight: Sight) -> Fact:
     if not sight.full:
-        return Fact(answer.field, named, _HIDDEN)
+        return Fact(answer.field, named, "", hidden=True)
     photo = url_for("attachments.body", attachment_id=answer.value)
     return Fact(answer.field, named, "", photo=photo)
 
 
 def _masked(key: str, value: str) -> str:
     mask = next((mask for ending, mask in _RULES.items() if key.endswith(ending)), None)
-    return mask(value) if mask and value else _HIDDEN
+    return mask(value) if mask and value else ""
 
 
 def _text(answer: AnswerRow, asked: Field | None) -> str:

@@ -86,7 +86,7 @@ def page(sheet: InstanceSheet, told: str) -> InstancePage:
     language, instance = visit.language(), sheet.instance
     own = instance.started_by == visit.actor().id
     entries = history.timeline(visit.engine().store, instance.id)
-    clocks = timers.clocks(sheet.timers, sheet.elements)
+    clocks = timers.clocks(sheet.timers, sheet.elements, sheet.waiting)
     return InstancePage(
         title=words.local(instance.names, language, instance.process_id),
         case_no=instance.case_no,
@@ -136,8 +136,10 @@ def _listed(row: InstanceRow) -> ListedInstance:
 
 
 def _promise(clocks: tuple[Clock, ...]) -> str:
-    if not clocks:
+    if not clocks or clocks[0].deadline.state == "done":
         return ""
+    if clocks[0].deadline.state == "late":
+        return words.say("instance.promise_missed", visit.language(), at=clocks[0].deadline.at)
     return words.say("instance.promise", visit.language(), at=clocks[0].deadline.at)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from engine.core import instants
 from web import words
+
+# the shortest span of time that is told apart
+INSTANT = timedelta(microseconds=1)
 
 
 def local(instant: datetime) -> datetime:
@@ -20,22 +23,17 @@ def short(instant: datetime, now: datetime, language: str) -> str:
     return words.say(key, language, time=f"{there:%H:%M}", **_parts(there.date(), language))
 
 
-def long(instant: datetime, language: str) -> str:
-    """Write day and time in full."""
-    there = local(instant)
-    return words.say(
-        "moment.long", language, time=f"{there:%H:%M}", **_parts(there.date(), language)
-    )
+def due(instant: datetime, now: datetime, language: str) -> str:
+    """Write a due instant; one at midnight ends the day before, at 24:00."""
+    written = short(instant, now, language)
+    if local(instant).time() != time.min:
+        return written
+    return short(instant - INSTANT, now, language).replace("23:59", "24:00")
 
 
 def day(when: date, language: str) -> str:
     """Write a day in a sentence, with its weekday."""
     return words.say("moment.day", language, **_parts(when, language))
-
-
-def local_day(instant: datetime, language: str) -> str:
-    """Write the day of an instant in the office's zone."""
-    return day(local(instant).date(), language)
 
 
 def clock(instant: datetime) -> str:

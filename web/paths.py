@@ -45,6 +45,7 @@ def for_viewer(sheet: InstanceSheet, entries: Iterable[TimelineEntry]) -> dict[s
         "waiting": {each: n for each, n in sheet.waiting.items() if kinds[each] in _SHOWN},
         "inside": [each for each in sheet.waiting if kinds[each] in _AROUND],
         "late": _late(sheet),
+        "language": visit.language(),
         "words": words.below("diagram", visit.language()),
     }
 

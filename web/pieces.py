@@ -40,6 +40,8 @@ class Fact:
     shows: str = ""
     # address of a picture, "" for text
     photo: str = ""
+    # nothing of it may be shown
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

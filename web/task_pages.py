@@ -58,7 +58,7 @@ def page(
         acts=_acts(sheet),
         form=_form(sheet, filling),
         facts=facts.facts(sheet.facts, sheet.fields, seen or sight(sheet), sheet.form.facts),
-        clocks=timers.clocks(sheet.timers, sheet.elements),
+        clocks=timers.clocks(sheet.timers, sheet.elements, {sheet.element}),
         told=words.say(_TOLD[told], language) if told in _TOLD else "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from engine.core import instants
 from engine.store.queries.timers import TimerRow
@@ -11,6 +11,7 @@ from web.deadlines import Counted, Deadline, Reader
 from web.pieces import Clock
 
 _PROVINCE = "520000"
+_FIRED = "fired"
 
 
 def deadline_of(timer: TimerRow) -> Deadline:
@@ -34,14 +35,28 @@ def reader(calendar: str = "") -> Reader:
 
 
 def clocks(
-    timers: Iterable[TimerRow], names: Mapping[str, Mapping[str, str]]
+    timers: Iterable[TimerRow],
+    names: Mapping[str, Mapping[str, str]],
+    waiting: Container[str] = (),
 ) -> tuple[Clock, ...]:
-    """List the promised deadlines that still run, the earliest first, by the drawn names."""
-    running = [timer for timer in timers if timer.ended_at is None and timer.kind != "reminder"]
-    return tuple(
-        Clock(_name(timer, names), deadline_of(timer))
-        for timer in sorted(running, key=lambda each: each.due_at)
+    """List the promised deadlines by the drawn names: missed, running, then kept ones.
+
+    `waiting` are the elements that the case waits on: a missed deadline is told while it lasts.
+    """
+    promised = sorted(
+        (timer for timer in timers if timer.kind != "reminder"),
+        key=lambda each: (each.ended_at is not None and each.ending != _FIRED, each.due_at),
     )
+    shown = ((timer, _shown(timer, waiting)) for timer in promised)
+    return tuple(Clock(_name(timer, names), piece) for timer, piece in shown if piece is not None)
+
+
+def _shown(timer: TimerRow, waiting: Container[str]) -> Deadline | None:
+    if timer.ended_at is None or (timer.ending == _FIRED and timer.activity in waiting):
+        return deadline_of(timer)
+    if timer.ending == _FIRED:
+        return None
+    return deadlines.kept(instants.parse(timer.ended_at), reader(timer.calendar))
 
 
 def _name(timer: TimerRow, names: Mapping[str, Mapping[str, str]]) -> str:

@@ -1,18 +1,22 @@
 // Shows the path of an instance on its diagram; the table beneath the diagram says the same.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "./canvas.css";
+import { property } from "./elements.js";
 import { pageData } from "./page_data.js";
+import spiffworkflow from "./spiffworkflow.json";
 import { fit, lookAt, moveByKeys, tools } from "./view.js";
 
 const data = pageData("path");
 const container = document.getElementById("diagram");
-const viewer = new NavigatedViewer({ container });
+const viewer = new NavigatedViewer({ container, moddleExtensions: { spiffworkflow } });
 await viewer.importXML(await (await fetch(data.diagram)).text());
 
 const canvas = viewer.get("canvas");
 const registry = viewer.get("elementRegistry");
 const overlays = viewer.get("overlays");
 const drawn = (ids) => ids.filter((id) => registry.get(id));
+
+translate(`name:${data.language}`);
 
 const mark = (ids, state) => drawn(ids).forEach((id) => canvas.addMarker(id, state));
 mark(data.taken, "taken");
@@ -30,6 +34,19 @@ for (const id of drawn([...Object.keys(data.waiting), ...data.inside])) {
 for (const id of drawn(Object.keys(data.waiting))) badge(id, `● ${data.waiting[id]}`, "badge", 0);
 for (const id of drawn(Object.keys(data.late))) badge(id, data.late[id], "badge badge--late", registry.get(id).width);
 
+// The diagram carries its names in each language; English is what it is drawn with.
+function translate(name) {
+  const graphics = viewer.get("graphicsFactory");
+  for (const element of registry.getAll()) {
+    const bo = element.businessObject;
+    const own = bo && (property(bo, name) || (bo.processRef && property(bo.processRef, name)));
+    if (!own) continue;
+    bo.name = own;
+    const kind = element.waypoints ? "connection" : "shape";
+    graphics.update(kind, element, registry.getGraphics(element));
+  }
+}
+
 function badge(id, text, kind, left) {
   const html = document.createElement("div");
   html.className = kind;
@@ -42,5 +59,5 @@ moveByKeys(container, canvas);
 tools(container, canvas, data.words, home);
 if (Object.keys(data.waiting).length) home();
 else fit(canvas);
-window.addEventListener("beforeprint", () => fit(canvas));
+window.addEventListener("beforeprint", () => container.clientWidth && fit(canvas));
 container.dataset.ready = "";
