@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from engine.bpmn.elements import Element
@@ -11,7 +11,7 @@ from engine.core.jurisdictions import may_act
 from engine.core.organisation import Organisation
 from engine.core.people import Actor
 from engine.store import locked
-from engine.store.locked import LockedInstance, LockedMessage, LockedUserTask
+from engine.store.locked import LockedInstance, LockedMessage, LockedTimer, LockedUserTask
 from engine.store.queries import involved_units
 from engine.store.transaction import Transaction
 
@@ -74,6 +74,20 @@ def permit_reading(
     starter = (instance.started_by, instance.starter_unit)
     if not may_see(organisation, involved_units.of(tx, instance.id), starter, actor):
         raise NotFound("no_such_subject", id=instance.id)
+
+
+def permit_overseeing(
+    organisation: Organisation, tx: Transaction, timer: LockedTimer, roles: Set[str], actor: Actor
+) -> None:
+    """Refuse who holds none of the roles at the unit of a timer or above it."""
+    instance = timer.instance
+    involved = involved_units.of(tx, instance.id)
+    units = [timer.unit] if timer.unit else [unit for _role, unit in involved if unit]
+    above = {
+        code for unit in units or [instance.starter_unit] for code in _lineage(organisation, unit)
+    }
+    if not any(grant.role in roles and grant.unit in above for grant in actor.grants):
+        raise refusal(organisation, tx, instance, actor)
 
 
 def refusal(
