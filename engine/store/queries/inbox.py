@@ -38,6 +38,7 @@ from engine.store.transaction import Transaction, reading
 # counts stop here: a page says "999+"
 MOST_COUNTED = 1000
 _NEVER = "9"
+_PAGE = 50
 
 
 class View(StrEnum):
@@ -112,14 +113,23 @@ def open_tasks(
     `after` is the id of the last task that was shown. Tasks of the actor's own cases are among
     them; those of other applicants are not.
     """
-    pairs, roles = _held(actor)
     with reading(store) as tx:
-        place = _after(tx, after)
-        rows = tx.all(
-            _list(len(pairs), len(roles), view),
-            {**_parameters(actor, pairs, roles), "now": instants.text(now), **place, "most": 50},
-        )
+        statement, parameters = question(actor, view, now)
+        rows = tx.all(statement, {**parameters, **_after(tx, after)})
     return tuple(_row(row) for row in rows)
+
+
+def question(actor: Actor, view: View, now: datetime) -> tuple[Statement, Mapping[str, str | int]]:
+    """Give the statement that lists the first page, with its parameters."""
+    pairs, roles = _held(actor)
+    parameters = {
+        **_parameters(actor, pairs, roles),
+        "now": instants.text(now),
+        "after_due": "",
+        "after_id": "",
+        "most": _PAGE,
+    }
+    return _list(len(pairs), len(roles), view), parameters
 
 
 def counts(store: Store, actor: Actor, now: datetime) -> Mapping[View, int]:
@@ -151,7 +161,7 @@ def _parameters(
 
 def _after(tx: Transaction, task_id: str) -> dict[str, str]:
     row = tx.one(_PLACE, {"after": task_id}) if task_id else None
-    return {"after_due": row[0], "after_id": task_id} if row else {"after_due": "", "after_id": ""}
+    return {"after_due": row[0], "after_id": task_id} if row else {}
 
 
 @cache
@@ -211,6 +221,7 @@ def _shown_in(candidate: FromClause) -> Mapping[View, ColumnElement[bool]]:
 def _candidates(pairs: int, roles: int) -> FromClause:
     """Select the open tasks of so many pairs of role and unit, and those of own cases."""
     held = or_(
+        false(),
         *(
             and_(
                 user_task.c.role == bindparam(f"pair_role_{index}", type_=Text),
@@ -219,7 +230,7 @@ def _candidates(pairs: int, roles: int) -> FromClause:
                 user_task.c.jurisdiction != "own_case",
             )
             for index in range(pairs)
-        )
+        ),
     )
     named = [bindparam(f"held_role_{index}", type_=Text) for index in range(roles)]
     own = (
@@ -234,7 +245,7 @@ def _candidates(pairs: int, roles: int) -> FromClause:
             _OPEN,
         )
     )
-    at_desk = select(*_PARTS).where(held if pairs else false())
+    at_desk = select(*_PARTS).where(held)
     return union_all(at_desk, own).subquery("candidate")
 
 
