@@ -20,6 +20,7 @@ _DRAWN_AGAIN = {"answer", "content", "day_chain", "day_entry", "history", "proce
 _BUSY = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"}
 _UNIQUE = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 _SERIALISATION, _DEADLOCK, _UNIQUE_VIOLATION, _INTEGRITY = "40001", "40P01", "23505", "23"
+_DISK_FULL = "53100"
 
 
 class TryAgain(EngineError):
@@ -54,6 +55,8 @@ def _of_postgresql(problem: Exception) -> EngineError:
         return Conflict("constraint_violated", reason=str(problem))
     if state in {_SERIALISATION, _DEADLOCK} or not state:
         return TryAgain("store_busy")
+    if state == _DISK_FULL:
+        return StoreUnusable("store_full")
     return StoreUnusable("store_failed", reason=str(problem))
 
 

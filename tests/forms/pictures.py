@@ -17,3 +17,10 @@ def picture(
     target = io.BytesIO()
     Image.new(mode, (width, height)).save(target, format=kind, **more)
     return target.getvalue()
+
+
+def noise(width: int, height: int) -> bytes:
+    """Make a picture that cannot be made small."""
+    target = io.BytesIO()
+    Image.effect_noise((width, height), 100).convert("RGB").save(target, format="JPEG", quality=95)
+    return target.getvalue()
