@@ -10,7 +10,7 @@ from flask import url_for
 from engine.commands import process_definitions
 from engine.core.people import Actor
 from engine.store.queries import inbox as queries
-from engine.store.queries.inbox import InboxRow, View
+from engine.store.queries.inbox import MOST_COUNTED, InboxRow, View
 from web import units, visit, words
 from web.pieces import Act, TaskRow
 from web.timers import deadline_of
@@ -24,7 +24,7 @@ class ViewOnPage:
 
     name: str
     url: str
-    count: int
+    count: str
     here: bool
 
 
@@ -67,7 +67,7 @@ def _views(actor: Actor, here: View) -> tuple[ViewOnPage, ...]:
         ViewOnPage(
             name=words.say(f"inbox.{view}", visit.language()),
             url=url_for("desk.inbox", view=view),
-            count=counts[view],
+            count=str(counts[view]) if counts[view] < MOST_COUNTED else f"{MOST_COUNTED - 1}+",
             here=view is here,
         )
         for view in View

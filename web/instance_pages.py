@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from engine.commands import history as verification
 from engine.commands import process_definitions
 from engine.commands.sheets import InstanceSheet, MessageSheet
 from engine.store.queries import history
@@ -16,7 +17,7 @@ from web import facts, form_pages, moments, paths, statuses, timelines, timers, 
 from web.facts import Sight
 from web.form_pages import Filling, FormOnPage
 from web.paths import PathRow
-from web.pieces import Clock, DeedGroup, Fact
+from web.pieces import Clock, DeedGroup, Fact, Seal
 
 _TOLD = {"sent": "applications.sent", "received": "instance.received"}
 
@@ -43,6 +44,8 @@ class InstancePage:
     todo: tuple[Link, ...]
     messages: tuple[Link, ...]
     timeline: tuple[DeedGroup, ...]
+    # None for citizens
+    seal: Seal | None
     clocks: tuple[Clock, ...]
     facts: tuple[Fact, ...]
     # what the viewer of the diagram must know, {} for citizens
@@ -97,6 +100,7 @@ def page(sheet: InstanceSheet, told: str) -> InstancePage:
         todo=_todo(sheet),
         messages=_messages(sheet),
         timeline=timelines.groups(entries, _scene(sheet, citizen=own)),
+        seal=None if own else _seal(instance.id),
         clocks=clocks,
         facts=facts.facts(sheet.facts, sheet.fields, Sight(full=own)),
         diagram={} if own else paths.for_viewer(sheet, entries),
@@ -133,6 +137,17 @@ def _listed(row: InstanceRow) -> ListedInstance:
         status=statuses.text(row.status, language),
         kind=statuses.kind(row.status, running=row.ended is None),
     )
+
+
+def _seal(instance_id: str) -> Seal:
+    language = visit.language()
+    found = verification.verify_instance(visit.engine(), instance_id)
+    if found.broken:
+        bad = found.broken[0]
+        what = words.say(f"instance.{bad.what}", language)
+        return Seal(False, words.say("instance.broken", language, seq=bad.seq, what=what))
+    time = moments.clock(visit.now())
+    return Seal(True, words.count("instance.sealed", found.entries, language, time=time))
 
 
 def _promise(clocks: tuple[Clock, ...]) -> str:

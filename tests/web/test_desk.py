@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -12,6 +14,12 @@ from engine.commands.engine import Engine
 from tests.web.browsers import Browser, Clock
 
 Visitor = Callable[..., Browser]
+
+
+def change_history(engine: Engine) -> None:
+    """Change what is stored behind the back of the program."""
+    with closing(sqlite3.connect(str(engine.store.url.database))) as connection, connection:
+        connection.execute("UPDATE history SET actor = 'nobody'")
 
 
 @pytest.fixture
@@ -169,6 +177,7 @@ def test_a_missed_deadline_stands_as_late_and_gives_the_head_a_task(
     assert "1 working day late" in clerk.read("/inbox?view=late")
     assert "explain" in visitor("head").read("/inbox")
     assert "Reminder" in visitor("auditor").read(case)
+    assert "Late" in visitor("auditor").read(case)
 
 
 def test_an_officer_sees_the_path_as_a_table_too(clerk: Browser, case: str) -> None:
@@ -200,3 +209,20 @@ def test_an_auditor_lists_all_cases_masked(case: str, visitor: Visitor) -> None:
 
 def test_a_clerk_does_not_list_all_cases(clerk: Browser) -> None:
     assert clerk.get("/instances").status_code == 403
+
+
+def test_an_auditor_sees_that_the_history_stands_as_sealed(case: str, visitor: Visitor) -> None:
+    page = visitor("auditor").read(case)
+
+    assert "History verified at 09:00: 1 entry, unchanged." in page
+
+
+def test_a_changed_history_is_told_with_its_entry(
+    case: str, visitor: Visitor, engine: Engine
+) -> None:
+    change_history(engine)
+
+    page = visitor("auditor").read(case)
+
+    assert "seal--broken" in page
+    assert "History broken: entry 1 of this case was changed." in page
