@@ -188,7 +188,7 @@ process_instance = Table(
     Index("ix_process_instance_by_start", "started_at"),
     Index(
         "ix_process_instance_open",
-        "id",
+        "ended_at",
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     ),

@@ -238,7 +238,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table
     op.create_index(
         "ix_process_instance_open",
         "process_instance",
-        ["id"],
+        ["ended_at"],
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
