@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from engine.core.errors import (
     Conflict,
@@ -49,6 +49,7 @@ def tell(app: Flask) -> None:
     """Answer engine errors and HTTP errors with a page that says what to do."""
     app.register_error_handler(EngineError, _engine_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _strange_host)
 
 
 def status_of(error: EngineError) -> int:
@@ -71,6 +72,11 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     return _page(status, words.say(f"status.{_told(status)}.happened", visit.language()))
+
+
+def _strange_host(_: SecurityError) -> ResponseReturnValue:
+    # no address can be made for a host that is not ours, so neither can a page
+    return words.say("status.strange_host"), 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _page(status: int, happened: str) -> ResponseReturnValue:

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.commands.engine import Engine
 from tests.web.browsers import Browser
+from web.app import create_app
+from web.settings import WebSettings
 
 Visitor = Callable[..., Browser]
 
@@ -131,3 +134,26 @@ def test_an_unknown_address_says_what_to_do(visitor: Visitor) -> None:
 
     assert answer.status_code == 404
     assert "This page does not exist, or it is not yours to see." in answer.get_data(as_text=True)
+
+
+def test_a_host_that_is_not_served_gets_one_plain_sentence(engine: Engine) -> None:
+    app = create_app(engine, WebSettings(trusted_hosts=("office.example",)))
+
+    answer = app.test_client().get("/sign-in", base_url="http://evil.example")
+
+    assert answer.status_code == 400
+    assert answer.get_data(as_text=True) == "This host name is not served here."
+
+
+def test_a_page_that_fails_says_what_was_kept(engine: Engine) -> None:
+    def fail() -> str:
+        raise RuntimeError("a slip of ours")
+
+    app = create_app(engine, WebSettings())
+    app.add_url_rule("/fails", view_func=fail)
+
+    answer = app.test_client().get("/fails")
+
+    assert answer.status_code == 500
+    assert "What you had sent before is kept." in answer.get_data(as_text=True)
+    assert "slip" not in answer.get_data(as_text=True)
