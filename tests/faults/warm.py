@@ -8,10 +8,10 @@ from engine.bpmn import definitions
 from engine.bpmn.resources import Resources
 from engine.store import tables
 from tests.bpmn.drawing import draw
-from tests.faults import children, desk
+from tests.faults import children, costs, desk
 from tests.forms import pictures
 
-WARM = (psycopg, tables, children, pictures)
+WARM = (psycopg, tables, children, costs, pictures)
 COMPILED = definitions.compile(
     Resources(
         {"p.bpmn": draw(desk.PROCEDURE, messages=("withdrawal",))},
