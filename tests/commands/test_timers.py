@@ -8,7 +8,7 @@ import pytest
 
 from engine.commands import history, timers, user_tasks
 from engine.core import instants
-from engine.core.errors import Conflict, InvalidInput, NotPermitted
+from engine.core.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from engine.core.people import SYSTEM
 from engine.store.queries import applications, health, inbox
 from engine.store.queries import history as entries
@@ -18,7 +18,8 @@ from engine.store.transaction import transaction
 from engine.store.writes import process_instances
 from engine.store.writes.process_instances import Advance
 from tests.bpmn.drawing import end, lane, path, process, start, timer_on, user
-from tests.commands.offices import CLERK, HEAD, Office, posted
+from tests.bpmn.offices import OTHER_STATION
+from tests.commands.offices import CLERK, HEAD, Office, person, posted
 from tests.commands.procedures import form, text
 
 # three working days after Friday the 13th, when the first station closes
@@ -223,6 +224,14 @@ def test_the_clerk_who_is_late_may_not_move_the_deadline(office: Office) -> None
 
     with pytest.raises(NotPermitted):
         timers.move(office.engine, timer.id, DUE, "busy", CLERK)
+
+
+def test_the_head_of_another_station_does_not_learn_of_the_deadline(office: Office) -> None:
+    (timer,) = queries.of(office.engine.store, office.start())
+    other = person("far", ("head", OTHER_STATION))
+
+    with pytest.raises(NotFound):
+        timers.move(office.engine, timer.id, DUE, "busy", other)
 
 
 def test_a_fired_timer_cannot_be_moved(office: Office) -> None:
