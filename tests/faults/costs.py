@@ -25,14 +25,10 @@ class Cost:
     megabytes: float
 
 
-def deploy(engine: Engine, files: Mapping[str, bytes]) -> Cost:
-    """Deploy files."""
-    return _cost(lambda: process_definitions.deploy(engine, files, SYSTEM))
-
-
-def check(engine: Engine, files: Mapping[str, bytes]) -> Cost:
-    """Check files."""
-    return _cost(lambda: process_definitions.check(engine, files))
+def check_and_deploy(engine: Engine, files: Mapping[str, bytes]) -> tuple[Cost, Cost]:
+    """Check files, then deploy them."""
+    checked = _cost(lambda: process_definitions.check(engine, files))
+    return checked, _cost(lambda: process_definitions.deploy(engine, files, SYSTEM))
 
 
 def start(engine: Engine, process_id: str) -> Cost:

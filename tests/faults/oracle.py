@@ -46,8 +46,9 @@ def everything(store: Store) -> Rows:
 
 
 def kinds(store: Store) -> Counter[str]:
-    """Count the entries of all histories by kind."""
-    return Counter(row["kind"] for row in rows(store, tables.history))
+    """Count the entries of all chains by kind."""
+    entries = [*rows(store, tables.history), *rows(store, tables.day_entry)]
+    return Counter(row["kind"] for row in entries)
 
 
 def called_services(store: Store) -> set[str]:

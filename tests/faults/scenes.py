@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from engine.commands import messages, process_instances, service_tasks, timers, user_tasks
+from engine.commands import (
+    messages,
+    process_definitions,
+    process_instances,
+    readings,
+    service_tasks,
+    timers,
+    user_tasks,
+)
+from engine.core.people import SYSTEM, Actor, Grant
+from engine.store.queries import timers as queries
 from forms.posted import Posted, Upload
 from tests.commands.offices import CLERK, COLLEAGUE, posted
+from tests.commands.procedures import form, text
 from tests.faults.desk import Command, Desk
 from tests.forms.pictures import jpeg
+
+PROVINCE = Actor("pro", "Pro", "520000", (Grant("province", "520000"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,29 @@ def _withdraw(desk: Desk) -> Command:
     return (messages.send, desk.awaited(instance), CLERK, posted(why="moved"))
 
 
+def _move(desk: Desk) -> Command:
+    (timer,) = queries.of(desk.store, desk.begin())
+    due = desk.clock.now + timedelta(days=30)
+    return (timers.move, timer.id, due, "remote area", SYSTEM)
+
+
+def _erase(desk: Desk) -> Command:
+    instance = desk.begin()
+    messages.send(desk.engine, desk.awaited(instance), CLERK, posted(why="moved"))
+    return (process_instances.erase_answer, instance, "note", "court order", PROVINCE)
+
+
+def _read(desk: Desk) -> Command:
+    return (readings.record, CLERK, "person_read", desk.begin(), {"page": "instance"})
+
+
+def _deploy(desk: Desk) -> Command:
+    asked = form(text("cause"), text(f"question_{next(desk.numbers)}"))
+    return (process_definitions.deploy, {"p/explain.json": asked}, SYSTEM)
+
+
+# kinds of deeds that somebody who does not know may do again
+REPEATABLE = frozenset(["timer_moved", "person_read"])
 SCENES = {
     "starting an instance": Scene(_start, "instance_started", 7),
     "claiming a user task": Scene(_claim, "user_task_claimed", 4),
@@ -71,4 +108,8 @@ SCENES = {
     "firing a timer": Scene(_fire, "timer_fired", 6),
     "recording a service task": Scene(_serve, "service_task_completed", 10),
     "receiving a message": Scene(_withdraw, "message_received", 6),
+    "moving a deadline": Scene(_move, "timer_moved", 4),
+    "erasing an answer": Scene(_erase, "answer_erased", 4),
+    "reading about a person": Scene(_read, "person_read", 3),
+    "deploying": Scene(_deploy, "deployed", 6),
 }

@@ -12,8 +12,16 @@ from tests.faults import oracle
 from tests.faults.desk import PATIENCE, Command, Desk
 from tests.faults.scenes import SCENES, Scene
 
+OFTEN = ["completing a user task", "firing a timer", "recording a service task", "deploying"]
 
-@pytest.mark.parametrize("scene", [pytest.param(SCENES[name], id=name) for name in SCENES])
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        pytest.param(SCENES[name], id=name, marks=[] if name in OFTEN else [pytest.mark.long])
+        for name in SCENES
+    ],
+)
 def test_a_failure_at_a_statement_does_nothing_and_the_next_try_does_it(
     desk: Desk, scene: Scene
 ) -> None:

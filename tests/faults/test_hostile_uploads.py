@@ -33,8 +33,7 @@ def test_a_hostile_deployment_is_refused_whole(desk: Desk, case: str) -> None:
     files = hostile.DEPLOYMENTS[case]
     before = oracle.everything(desk.store)
 
-    deployed = children.run(desk, (costs.deploy, files)).value
-    checked = children.run(desk, (costs.check, files)).value
+    checked, deployed = children.run(desk, (costs.check_and_deploy, files)).value
 
     assert deployed.answer == DefinitionRejected.__name__
     assert checked.answer == "done"
