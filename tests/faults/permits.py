@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.commands import process_definitions, sheets, user_tasks
+from engine.commands import messages, process_definitions, sheets, user_tasks
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError
 from engine.core.people import ROLES, Actor, Grant
@@ -43,6 +43,10 @@ def _complete(engine: Engine, task: str, who: Actor) -> None:
 
 def _save_draft(engine: Engine, task: str, who: Actor) -> None:
     user_tasks.save_draft(engine, task, who, NOTHING)
+
+
+def _send(engine: Engine, message: str, who: Actor) -> None:
+    messages.send(engine, message, who, STRANGE)
 
 
 CHANGES: Mapping[str, Action] = {
@@ -87,6 +91,20 @@ class Matrix:
             if task.of == case.id and state not in seen:
                 seen.add(state)
                 self._examine(case, task, state)
+
+    def examine_messages(self, case: Case) -> None:
+        """Look at every message that a case awaits: the applicant alone may send it."""
+        for message in oracle.rows(self.engine.store, tables.awaited_message):
+            if message.of != case.id or message["ended_at"] is not None:
+                continue
+            for person in PEOPLE:
+                sheet = self._try(sheets.message, message, person.who)
+                sent = self._try(_send, message, person.who)
+                self._expect(sheet == sent != INVALID, message, person, f"{sheet}, then {sent}")
+                if _must_not_see(message, person):
+                    self._expect(sent == HIDDEN, message, person, f"sees: {sent}")
+            mine = self._try(_send, message, actor("applicant"))
+            self.wrong += [] if mine == INVALID else [f"the applicant cannot send: {mine}"]
 
     def _examine(self, case: Case, task: Row, state: str) -> None:
         element = self._element(case, task["element"])

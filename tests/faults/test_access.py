@@ -8,22 +8,30 @@ import pytest
 
 from engine.bpmn import definitions
 from engine.bpmn.resources import Resources
-from engine.commands import demo_office, organisation, process_definitions, sheets, shipped_files
+from engine.commands import (
+    attachments,
+    demo_office,
+    organisation,
+    process_definitions,
+    sheets,
+    shipped_files,
+)
 from engine.commands.engine import Engine
 from engine.core.errors import NotFound
 from engine.core.instants import ZONE
 from engine.core.people import SYSTEM
-from engine.store import database
+from engine.store import database, tables
 from engine.store.addressees import StoredAddressees
 from engine.store.database import Store
 from tasks import demo_register
 from tasks.handlers import HANDLERS
 from tasks.smtp import Silence
 from tests.databases import Databases
-from tests.faults.permits import Matrix, WatchedOffice
+from tests.faults import oracle
+from tests.faults.permits import BLIND, OURS, PEOPLE, Matrix, Person, WatchedOffice
 from tests.processes import office as shipped
 from tests.processes import scenarios
-from tests.processes.office import PROCESSES, ROOT, Clock
+from tests.processes.office import PROCESSES, ROOT, Clock, Office
 
 # together they come by every user task of the diagram
 WAYS = (
@@ -106,6 +114,38 @@ def shipped_resources() -> Resources:
         {name: body for name, body in files.items() if name.endswith(".dmn")},
         operations=frozenset(HANDLERS),
     )
+
+
+def test_a_message_is_sent_by_the_applicant_alone(office: WatchedOffice) -> None:
+    case = Office(office.engine, office.clock).apply()
+
+    office.matrix.examine_messages(case)
+
+    assert office.matrix.wrong == []
+    assert office.matrix.cells > 200
+
+
+def test_a_photograph_is_opened_by_who_sees_the_case_and_that_is_told(
+    office: WatchedOffice,
+) -> None:
+    case = Office(office.engine, office.clock).apply(**scenarios.DAMAGE)
+    photos = oracle.rows(office.engine.store, tables.attachment)
+    (photo,) = (row for row in photos if row.of == case.id)
+    allowed = [one for one in PEOPLE if _may_open(office, photo["id"], one)]
+
+    assert {one.unit for one in allowed} <= set(OURS.values())
+    assert {one.role for one in allowed}.isdisjoint(BLIND | {"applicant"})
+    assert ("clerk", OURS["station"]) in {(one.role, one.unit) for one in allowed}
+    assert oracle.kinds(office.engine.store)["person_read"] == len(allowed)
+    assert case.open == {"check_application"}
+
+
+def _may_open(office: WatchedOffice, photo: str, one: Person) -> bool:
+    try:
+        attachments.open_attachment(office.engine, photo, one.who)
+    except NotFound:
+        return False
+    return True
 
 
 def test_staff_of_another_station_in_the_same_county_do_not_see_a_case(
