@@ -74,7 +74,7 @@ def _body(
 ) -> dict[str, Any]:
     fields = {row.field: sealing.digest(row.salt, row.value) for row in rows}
     told = _told(progress) if progress else {}
-    content = {**deed.facts, **told, sealing.FIELDS: fields}
+    content = {**deed.facts, **told, sealing.FIELDS: fields, sealing.CLASSES: _classes(rows)}
     return {
         "at": at,
         "kind": deed.kind.value,
@@ -82,6 +82,14 @@ def _body(
         "element": deed.element,
         **{name: value for name, value in content.items() if value not in (None, "", [], {})},
     }
+
+
+def _classes(rows: tuple[AnswerRow, ...]) -> dict[str, list[str]]:
+    classes: dict[str, list[str]] = {}
+    for row in rows:
+        if row.data_class != sealing.USUAL_CLASS:
+            classes.setdefault(row.data_class, []).append(row.field)
+    return classes
 
 
 def _told(progress: Progress) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from engine.commands.deeds import Given, Photograph
@@ -50,12 +51,17 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
             Problem(problem.key, problem.code, problem.parameters) for problem in rejected.problems
         ) from rejected
     photographs = tuple(
-        Photograph(secrets.token_hex(16), name, photo.media_type, photo.body)
+        Photograph(_photograph_id(photo.body), name, photo.media_type, photo.body)
         for name, photo in accepted.uploads.items()
     )
     values = {**accepted.answers, **{each.field: each.id for each in photographs}}
     given = {name: Given(value, accepted.classes[name]) for name, value in values.items()}
     return Filled(given, photographs)
+
+
+def _photograph_id(body: bytes) -> str:
+    """Make an id that nobody can guess and that seals the bytes: the history digests it."""
+    return f"{secrets.token_hex(16)}-{sha256(body).hexdigest()}"
 
 
 def values(known: Mapping[str, CurrentAnswer]) -> dict[str, Any]:

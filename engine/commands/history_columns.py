@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from engine.core import sealing
 from engine.core.people import SYSTEM
 from engine.core.tampering import BadEntry, Kind
-from engine.store.queries.history import Chain, ChainRow, InstanceColumns
+from engine.store.queries.history import Chain, ChainRow, InstanceColumns, SideValue
+
+_UPLOAD_ID = re.compile(r'"(?P<id>[0-9a-f]{32}-(?P<digest>[0-9a-f]{64}))"')
 
 
 def of_entries(chain: Chain, about: str) -> Iterator[BadEntry]:
@@ -23,7 +27,7 @@ def of_entries(chain: Chain, about: str) -> Iterator[BadEntry]:
         entry = entries.get(each.seq)
         if entry is None:
             yield BadEntry(each.seq, Kind.INSERTED)
-        elif each.at != entry.at or each.actor not in {entry.actor, SYSTEM.id}:
+        elif not _stands(each, entry, chain):
             yield BadEntry(each.seq, Kind.CHANGED)
 
 
@@ -37,6 +41,28 @@ def of_the_whole(chain: Chain) -> Iterator[BadEntry]:
             yield BadEntry(each.seq, Kind.CHANGED)
     if chain.columns is not None and chain.entries:
         yield from _instance(chain.columns, chain.entries)
+
+
+def _stands(value: SideValue, entry: ChainRow, chain: Chain) -> bool:
+    return (
+        value.at == entry.at
+        and value.actor in {entry.actor, SYSTEM.id}
+        and _class_stands(value, _body(entry))
+        and _upload_stands(value, chain)
+    )
+
+
+# Any: a body is JSON
+def _class_stands(value: SideValue, body: Mapping[str, Any]) -> bool:
+    classes = body.get(sealing.CLASSES, {})
+    told = (name for name, fields in classes.items() if value.field in fields)
+    return value.data_class == next(told, sealing.USUAL_CLASS)
+
+
+def _upload_stands(value: SideValue, chain: Chain) -> bool:
+    """Tell whether the bytes of an upload are those that its id, the value, seals."""
+    named = _UPLOAD_ID.fullmatch(value.value or "")
+    return named is None or chain.uploads.get(named["id"]) == named["digest"]
 
 
 # Any: a body is JSON

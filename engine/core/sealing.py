@@ -3,8 +3,10 @@
 The format is final. An entry's body is canonical JSON; its hash is
 SHA-256(prev ‖ seq as 8 bytes, big-endian ‖ body), where `prev` is the hash of the entry before or,
 for seq 1, the genesis hash of the chain's name. Under `fields` a body holds
-`{field: SHA-256(salt ‖ value)}` in hex; values and salts lie in an erasable side table. An erasure
-is an entry of the same chain whose body holds `erased`: `{"<seq>": [field, ...]}`.
+`{field: SHA-256(salt ‖ value)}` in hex, and under `classes` those of another class than P2, as
+`{class: [field, ...]}`; values and salts lie in an erasable side table. The value of an upload is
+its id, which ends with the SHA-256 of its bytes. An erasure is an entry of the same chain whose
+body holds `erased`: `{"<seq>": [field, ...]}`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ from engine.core.errors import InvalidInput
 
 SALT_BYTES = 16
 FIELDS = "fields"
+CLASSES = "classes"
+# the class that is not told
+USUAL_CLASS = "P2"
 ERASED = "erased"
 _SEQ_BYTES = 8
 _GENESIS = b"ventanilla history\0"

@@ -6,11 +6,14 @@ import io
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
 from engine.commands import attachments, history, process_instances
 from engine.core.errors import InvalidAnswers, NotFound
+from engine.store.database import schema_engine
 from engine.store.queries import answers
 from engine.store.queries import history as entries
+from engine.store.tables import attachment
 from forms.posted import Posted, Upload
 from tests.bpmn.drawing import end, lane, path, process, start, user
 from tests.commands.offices import APPLICANT, AUDITOR, CLERK, NEIGHBOUR, STRANGER, Office
@@ -75,6 +78,16 @@ def test_who_opens_a_photograph_stands_in_the_history(office: Office) -> None:
     told = entries.timeline(office.engine.store, instance)[-1]
     assert (told.kind, told.actor) == ("person_read", AUDITOR.id)
     assert history.verify(office.engine).broken == ()
+
+
+def test_a_photograph_that_was_exchanged_past_the_product_is_named(office: Office) -> None:
+    instance = apply(office, png())
+
+    with schema_engine(office.engine.store) as past, past.begin() as connection:
+        connection.execute(update(attachment).values(body=b"another face"))
+
+    (broken,) = history.verify(office.engine).broken
+    assert (broken.name, broken.seq, broken.what) == (instance, 1, "changed")
 
 
 def test_the_applicants_own_look_is_nobody_elses_business(office: Office) -> None:

@@ -286,6 +286,7 @@ ANSWERS: dict[str, tuple[Tampering, int, str]] = {
     ),
     "one more": (_more_answers(3, "more"), 3, "changed"),
     "one without an entry": (_more_answers(9, "more"), 9, "inserted"),
+    "another class": (_note(data_class="P1"), 3, "changed"),
     "another actor": (_note(actor="somebody"), 3, "changed"),
     "another instant": (_note(at="2026-03-13T01:00:00.000000Z"), 3, "changed"),
     "an older answer counts again": (_second(_older_answer_counts), 1, "changed"),

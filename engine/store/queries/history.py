@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import bindparam, select, union_all
 
 from engine.core.errors import NotFound
 from engine.store.database import Store
+from engine.store.queries import attachments
 from engine.store.statements import Statement
 from engine.store.tables import (
     account,
@@ -62,6 +63,7 @@ class SideValue:
     field: str
     value: str | None
     salt: bytes | None
+    data_class: str
     current: int
     actor: str
     at: str
@@ -91,6 +93,8 @@ class Chain:
     values: tuple[SideValue, ...] = ()
     # None of a day's chain, and where the row is gone
     columns: InstanceColumns | None = None
+    # id of each upload → SHA-256 of its bytes in hex
+    uploads: Mapping[str, str] = field(default_factory=dict)
 
 
 _TIMELINE = Statement(
@@ -180,6 +184,7 @@ _VALUES = Statement(
         answer.c.field,
         answer.c.value,
         answer.c.salt,
+        answer.c.data_class,
         answer.c.current,
         answer.c.actor,
         answer.c.at,
@@ -266,6 +271,7 @@ def _chains(tx: Transaction, heads: list[Any]) -> list[Chain]:
     values: dict[str, list[SideValue]] = {}
     for instance_id, *row in tx.all(_VALUES, around):
         values.setdefault(instance_id, []).append(SideValue(*row))
+    uploads = attachments.digests(tx, around)
     return [
         Chain(
             name=name,
@@ -274,6 +280,7 @@ def _chains(tx: Transaction, heads: list[Any]) -> list[Chain]:
             entries=tuple(entries.get(name, ())),
             values=tuple(values.get(name, ())),
             columns=InstanceColumns(*columns) if columns else None,
+            uploads=uploads.get(name, {}),
         )
         for name, head_seq, head_hash, *columns in heads
     ]
