@@ -1,4 +1,4 @@
-"""A person with a browser of their own, who reads and works as people do: by what the page shows."""
+"""Somebody at a browser of their own, who reads and works by what the page shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
 // Shows what a check found: a list that leads to each element, and a badge on the element.
+import { bring } from "./view.js";
+
 export function findings(place, modeler) {
   const overlays = modeler.get("overlays");
   const canvas = modeler.get("canvas");
@@ -11,7 +13,7 @@ export function findings(place, modeler) {
   function reach(id) {
     const element = shapeOf(id);
     if (!element) return;
-    canvas.scrollToElement(element, { top: 120, bottom: 120, left: 160, right: 160 });
+    bring(canvas, element);
     selection.select(element);
   }
 

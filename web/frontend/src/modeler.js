@@ -7,7 +7,7 @@ import { pageData, send } from "./page_data.js";
 import { nameIds } from "./ids.js";
 import { panel } from "./panel.js";
 import spiffworkflow from "./spiffworkflow.json";
-import { fit } from "./view.js";
+import { bring, fit, fitWidth } from "./view.js";
 
 // room for the palette at the left
 const PALETTE = 130;
@@ -19,7 +19,7 @@ const modeler = new Modeler({
   moddleExtensions: { spiffworkflow },
 });
 await modeler.importXML(await (await fetch(data.file_url)).text());
-fit(modeler.get("canvas"), PALETTE);
+fitWidth(modeler.get("canvas"), PALETTE);
 nameIds(modeler);
 panel(document.getElementById("panel"), modeler, data, leave);
 const show = findings(document.getElementById("findings"), modeler);
@@ -87,5 +87,6 @@ document.addEventListener("keydown", (event) => {
   save();
 });
 window.addEventListener("beforeunload", (event) => dirty() && event.preventDefault());
+modeler.on("searchPad.selected", () => bring(modeler.get("canvas"), modeler.get("selection").get()[0]));
 modeler.on("commandStack.changed", () => tell(dirty() ? data.words.unsaved : ""));
 container.dataset.ready = "";

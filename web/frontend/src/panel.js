@@ -108,20 +108,35 @@ function hasMessage(bo) {
 export function panel(place, modeler, data, leave) {
   const all = fields(writers(modeler.get("modeling"), modeler.get("moddle")), data);
   let shown = null;
-  const show = (element) => {
+  // the lines on the page: a field and its input
+  let lines = [];
+  const forms = made("div", { className: "panel__forms" });
+
+  function show(element) {
     shown = element;
     const bo = element && getBusinessObject(element);
-    place.replaceChildren(heading(bo), ...(bo ? all.filter((f) => f.for(bo)).map((f) => line(f, element, bo)) : []));
-    if (bo) links(bo);
-  };
+    lines = wanted(bo).map((field) => ({ field, input: entry(field, field.read(bo), `panel-${field.key}`) }));
+    place.replaceChildren(heading(bo), ...lines.map(line), forms);
+    links(bo);
+  }
+
+  // After a change the inputs stay where they are, so that who tabs through them keeps the place.
+  function refresh() {
+    const bo = shown && getBusinessObject(shown);
+    const fields = wanted(bo);
+    if (fields.length !== lines.length || fields.some((field, at) => field !== lines[at].field)) return show(shown);
+    for (const { field, input } of lines) if (input !== document.activeElement) input.value = field.read(bo);
+    links(bo);
+  }
+
+  const wanted = (bo) => (bo ? all.filter((field) => field.for(bo)) : []);
   const heading = (bo) => made("h2", { textContent: bo ? kind(bo) : data.words.nothing, className: "panel__kind" });
   const kind = (bo) => bo.$type.replace("bpmn:", "").replace(/([a-z])([A-Z])/g, "$1 $2");
 
-  function line(field, element, bo) {
-    const id = `panel-${field.key}`;
-    const input = entry(field, field.read(bo), id);
+  function line({ field, input }) {
+    const element = shown;
     input.addEventListener("change", () => save(field, element, input));
-    const label = made("label", { htmlFor: id, textContent: data.words[field.key] });
+    const label = made("label", { htmlFor: input.id, textContent: data.words[field.key] });
     const box = made("div", { className: "panel__field" });
     box.append(label, input);
     return box;
@@ -133,10 +148,15 @@ export function panel(place, modeler, data, leave) {
 
   // forms stand beside the diagram, one a user task
   function links(bo) {
-    if (!isAny(bo, "bpmn:UserTask", "bpmn:StartEvent") && !hasMessage(bo)) return;
+    const link = bo && formLink(bo);
+    if (link?.href !== forms.firstChild?.href) forms.replaceChildren(...(link ? [link] : []));
+  }
+
+  function formLink(bo) {
+    if (!isAny(bo, "bpmn:UserTask", "bpmn:StartEvent") && !hasMessage(bo)) return null;
     let owner = bo.$parent;
     while (owner && !is(owner, "bpmn:Process")) owner = owner.$parent;
-    if (!owner) return;
+    if (!owner) return null;
     const name = `${owner.id}/${bo.id}.json`;
     const label = data.forms.includes(name) ? data.words.edit_form : data.words.make_form;
     const url = `${data.form_url}${name}?from=${encodeURIComponent(data.name)}`;
@@ -145,13 +165,11 @@ export function panel(place, modeler, data, leave) {
       event.preventDefault();
       leave(url);
     });
-    place.append(link);
+    return link;
   }
 
   modeler.on("selection.changed", ({ newSelection }) => show(newSelection.length === 1 ? newSelection[0] : null));
-  modeler.on("commandStack.changed", () => {
-    if (!place.contains(document.activeElement)) show(shown);
-  });
+  modeler.on("commandStack.changed", refresh);
   show(null);
 }
 

@@ -1,5 +1,7 @@
 // Where the viewer looks: the whole diagram, or the elements that matter now.
 const MARGIN = 40;
+// from this scale on names can be read
+const LEGIBLE = 0.8;
 
 export function fit(canvas, left = MARGIN) {
   canvas.resized();
@@ -11,6 +13,29 @@ export function fit(canvas, left = MARGIN) {
     width: box.width + (left + MARGIN) / box.scale,
     height: box.height + (2 * MARGIN) / box.scale,
   });
+}
+
+// Begins at the top, as wide as the diagram: a tall one is too small to read as a whole.
+export function fitWidth(canvas, left = MARGIN) {
+  canvas.resized();
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min(1, (outer.width - left - MARGIN) / inner.width);
+  canvas.viewbox({
+    x: inner.x - left / scale,
+    y: inner.y - MARGIN / scale,
+    width: outer.width / scale,
+    height: outer.height / scale,
+  });
+}
+
+// Brings an element into sight, large enough to be read.
+export function bring(canvas, element) {
+  const { outer } = canvas.viewbox();
+  const scale = Math.max(canvas.zoom(), LEGIBLE);
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  const points = element.waypoints ?? [element, { x: element.x + element.width, y: element.y + element.height }];
+  const middle = (key) => (points[0][key] + points.at(-1)[key]) / 2;
+  canvas.viewbox({ x: middle("x") - width / 2, y: middle("y") - height / 2, width, height });
 }
 
 // Looks at the given elements with some of what is around them.
