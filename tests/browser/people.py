@@ -65,6 +65,12 @@ class Person:
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
+    def speak(self, language: str) -> None:
+        """Choose the language of the pages by its own name."""
+        self.go("/design")
+        self.page.get_by_role("button", name=language).click()
+        self.page.wait_for_load_state()
+
     def fill(self, answers: dict[str, str]) -> None:
         """Answer the fields of the form on the page."""
         for key, value in answers.items():

@@ -8,6 +8,8 @@ import { pageData, send } from "./page_data.js";
 const REFUSED = [
   "html", "iframe", "table", "image", "expression", "documentPreview", "dynamiclist", "button", "taglist",
 ];
+// the panel takes over what is typed after a pause of 300 ms
+const PAUSE = 350;
 const data = pageData();
 const container = document.getElementById("form");
 const source = document.getElementById("source");
@@ -25,18 +27,31 @@ const editor = new FormEditor({
 let revision = data.revision;
 
 await editor.importSchema(JSON.parse(source.value));
+const drawn = () => JSON.stringify(editor.saveSchema(), null, 2);
+let saved = drawn();
 source.closest("details").addEventListener("toggle", (event) => {
-  if (event.target.open) source.value = JSON.stringify(editor.saveSchema(), null, 2);
+  if (event.target.open) source.value = drawn();
 });
-document.getElementById("apply").addEventListener("click", () => editor.importSchema(JSON.parse(source.value)));
+document.getElementById("apply").addEventListener("click", async () => {
+  try {
+    await editor.importSchema(JSON.parse(source.value));
+    status.textContent = "";
+  } catch (problem) {
+    status.textContent = problem.message;
+  }
+});
 
 async function save() {
   document.activeElement?.blur();
-  const body = JSON.stringify(editor.saveSchema(), null, 2);
+  await new Promise((done) => setTimeout(done, PAUSE));
+  const body = drawn();
   const headers = { "If-Match": String(revision) };
   const { status: code, answer } = await send(data.save_url, body, data.form_token, headers);
   status.textContent = code === 200 ? answer.text : answer.error;
-  if (code === 200) ({ revision } = answer);
+  if (code !== 200) return;
+  ({ revision } = answer);
+  saved = body;
 }
 document.getElementById("save").addEventListener("click", save);
+window.addEventListener("beforeunload", (event) => drawn() !== saved && event.preventDefault());
 container.dataset.ready = "";
