@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.feel.expressions import Expression, FeelSyntaxError, parse
@@ -33,11 +33,13 @@ def read(component: object, outer: tuple[Expression, ...], depth: int) -> Outcom
     if problems := tuple(checks.problems(key, kind, component)):
         return Outcome(None, problems)
     try:
-        conditions = (*outer, *_conditions(component))
+        conditions = (*outer, *_conditions(component.get("conditional", {}).get("hide", "")))
+        public = _conditions(component.get("properties", {}).get("public", ""))
     except FeelSyntaxError as error:
         place = {"line": error.line, "column": error.column, "reason": error.code}
         return Outcome(None, (Problem(key, "condition_not_feel", place),))
-    return Outcome(_field(key, kind, component, conditions, depth), ())
+    field = replace(_field(key, kind, component, conditions), depth=depth)
+    return Outcome(replace(field, public_when=next(iter(public), None)), ())
 
 
 def words(properties: Mapping[str, Any], name: str, english: object) -> Words:
@@ -49,8 +51,8 @@ def words(properties: Mapping[str, Any], name: str, english: object) -> Words:
     return texts
 
 
-def _conditions(component: dict[str, Any]) -> tuple[Expression, ...]:
-    text = component.get("conditional", {}).get("hide", "").removeprefix("=").strip()
+def _conditions(written: str) -> tuple[Expression, ...]:
+    text = written.removeprefix("=").strip()
     return (parse(text),) if text else ()
 
 
@@ -59,7 +61,6 @@ def _field(
     kind: FieldType,
     component: dict[str, Any],
     conditions: tuple[Expression, ...],
-    depth: int,
 ) -> Field:
     properties = component.get("properties", {})
     label = component.get("dateLabel") if kind is FieldType.DATE else component.get("label")
@@ -76,7 +77,6 @@ def _field(
         hidden_when=conditions,
         rule=properties.get("rule", ""),
         limits=_limits(kind, component, properties),
-        depth=depth,
     )
 
 

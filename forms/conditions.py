@@ -28,6 +28,14 @@ def hidden(form: Form, entered: Mapping[str, Any], context: Mapping[str, Any]) -
     return gone
 
 
+def is_public(entry: Field, answers: Mapping[str, Any]) -> bool:
+    """Tell whether the citizen may read what somebody else answered in a field."""
+    if entry.public_when is None:
+        return False
+    known = {key: from_json(value) for key, value in _plain(answers).items()}
+    return entry.public_when.evaluate(known) is True
+
+
 def _plain(context: Mapping[str, Any]) -> Mapping[str, Any]:
     """Leave out the lists of choices, which no condition reads."""
     return {

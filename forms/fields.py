@@ -73,6 +73,8 @@ class Field:
     source: str = ""
     # FEEL conditions that hide it: its own and those of the groups around it
     hidden_when: tuple[Expression, ...] = ()
+    # FEEL condition under which the citizen may read what an officer entered, None for never
+    public_when: Expression | None = None
     rule: str = ""
     limits: Limits = Limits()
     # how many groups it stands in

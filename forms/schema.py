@@ -84,4 +84,6 @@ VALIDATE_KEYS: Mapping[FieldType, frozenset[str]] = {
 }
 
 # custom properties; label, description and text may carry a language: label:es
-PROPERTIES = frozenset(["class", "rule", "optional", "until", "label", "description", "text"])
+PROPERTIES = frozenset(
+    ["class", "rule", "optional", "until", "public", "label", "description", "text"]
+)

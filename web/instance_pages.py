@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ from engine.commands import history as verification
 from engine.commands import process_definitions
 from engine.commands.sheets import InstanceSheet, MessageSheet
 from engine.store.queries import history
+from engine.store.queries.answers import AnswerRow
 from engine.store.queries.instances import InstanceRow
+from forms import conditions
 from web import facts, form_pages, moments, paths, statuses, timelines, timers, units, visit, words
 from web.facts import Sight
 from web.form_pages import Filling, FormOnPage
@@ -47,6 +49,8 @@ class InstancePage:
     # None for citizens
     seal: Seal | None
     clocks: tuple[Clock, ...]
+    # what the office has answered to the citizen, () for others
+    answered: tuple[Fact, ...]
     facts: tuple[Fact, ...]
     # what the viewer of the diagram must know, {} for citizens
     diagram: Mapping[str, Any]
@@ -96,13 +100,14 @@ def page(sheet: InstanceSheet, told: str) -> InstancePage:
         status=statuses.text(instance.status, language),
         kind=statuses.kind(instance.status, running=instance.ended is None),
         told=words.say(_TOLD[told], language, case_no=instance.case_no) if told in _TOLD else "",
-        promise=_promise(clocks) if own else "",
+        promise=_promise(clocks, waits_for_you=bool(_todo(sheet))) if own else "",
         todo=_todo(sheet),
         messages=_messages(sheet),
         timeline=timelines.groups(entries, _scene(sheet, citizen=own)),
         seal=None if own else _seal(instance.id),
         clocks=clocks,
-        facts=facts.facts(sheet.facts, sheet.fields, Sight(full=own)),
+        answered=_facts(filter(_is_answer(sheet), sheet.facts), sheet) if own else (),
+        facts=_facts(filter(_is_own(sheet), sheet.facts) if own else sheet.facts, sheet),
         diagram={} if own else paths.for_viewer(sheet, entries),
         path=() if own else paths.table(sheet, entries),
         version=words.say("instance.version", language, version=instance.version),
@@ -150,12 +155,30 @@ def _seal(instance_id: str) -> Seal:
     return Seal(True, words.count("instance.sealed", found.entries, language, time=time))
 
 
-def _promise(clocks: tuple[Clock, ...]) -> str:
+def _facts(answers: Iterable[AnswerRow], sheet: InstanceSheet) -> tuple[Fact, ...]:
+    own = sheet.instance.started_by == visit.actor().id
+    return facts.facts(answers, sheet.fields, Sight(full=own))
+
+
+def _is_own(sheet: InstanceSheet) -> Callable[[AnswerRow], bool]:
+    """Tell what a citizen or a system entered from what an officer did."""
+    citizen = sheet.instance.started_by
+    return lambda row: row.actor == citizen or row.field not in sheet.fields
+
+
+def _is_answer(sheet: InstanceSheet) -> Callable[[AnswerRow], bool]:
+    """Tell what an officer entered for the citizen to read."""
+    own, known = _is_own(sheet), {row.field: row.value for row in sheet.facts}
+    return lambda row: not own(row) and conditions.is_public(sheet.fields[row.field], known)
+
+
+def _promise(clocks: tuple[Clock, ...], *, waits_for_you: bool) -> str:
     if not clocks or clocks[0].deadline.state == "done":
         return ""
-    if clocks[0].deadline.state == "late":
-        return words.say("instance.promise_missed", visit.language(), at=clocks[0].deadline.at)
-    return words.say("instance.promise", visit.language(), at=clocks[0].deadline.at)
+    key = "promise_missed" if clocks[0].deadline.state == "late" else "promise"
+    if waits_for_you and key == "promise":
+        key = "promise_yours"
+    return words.say(f"instance.{key}", visit.language(), at=clocks[0].deadline.at)
 
 
 def _todo(sheet: InstanceSheet) -> tuple[Link, ...]:

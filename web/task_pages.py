@@ -109,7 +109,8 @@ def _hands(sheet: TaskSheet) -> str:
     if sheet.holder == visit.actor().id:
         return words.say("task.yours", language)
     if sheet.holder is None:
-        return words.say("task.free", language) if sheet.may_act else ""
+        shared = sheet.may_act and visit.is_staff(visit.actor())
+        return words.say("task.free", language) if shared else ""
     at = moments.short(sheet.held, visit.now(), language) if sheet.held else ""
     return words.say("task.held", language, name=sheet.holder_name or sheet.holder, at=at)
 
@@ -118,7 +119,8 @@ def _acts(sheet: TaskSheet) -> tuple[Act, ...]:
     if sheet.ended is not None or not sheet.may_act:
         return ()
     if sheet.holder is None:
-        return (_act("claim", sheet),)
+        # nobody else could take what is asked of a citizen
+        return (_act("claim", sheet),) if visit.is_staff(visit.actor()) else ()
     return (_act("release", sheet),) if sheet.holder == visit.actor().id else ()
 
 

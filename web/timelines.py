@@ -134,7 +134,7 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
         if not (scene.citizen and element in scene.restricted)
     ]
     lines = []
-    if entered and entry.kind != _STARTED:
+    if entered and entry.kind != _STARTED and not scene.citizen:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
     if opened:
         lines.append(words.say("deed.path", language, path=", ".join(opened)))

@@ -32,6 +32,8 @@ def test_a_flagged_application_is_signed_made_and_handed_over(
     status = status_of(applicant, case_no)
     applicant.picture("pickup-02-collected")
     assert status == "Collected"
+    # what officers remark among themselves is not for the applicant
+    assert "请双人审核" not in applicant.page.content()
 
 
 def test_a_sampled_application_is_signed_and_comes_by_mail(office: Office, visit: Visit) -> None:
@@ -64,6 +66,8 @@ def test_what_is_missing_is_supplemented_and_then_accepted(office: Office, visit
 
     step(office, clerk, case_no, **SUPPLEMENT)
     asked = status_of(applicant, case_no)
+    applicant.sees(SUPPLEMENT["pre_reason_text"])
+    applicant.sees("You have until Tue 24 Mar, 24:00 to answer.")
     applicant.picture("supplement-01-asked")
     applicant.page.get_by_role("link", name="Supplement the application").click()
     applicant.fill({"supplement_note": "已重新拍摄。", "photo_receipt_no": "GY2026031000017"})

@@ -40,7 +40,7 @@ export function findings(place, modeler) {
       html.className = its.some((each) => each.weight === "refusal") ? "badge badge--late" : "badge badge--advice";
       html.textContent = `! ${its.length}`;
       html.title = its.map((each) => each.text).join("\n");
-      overlays.add(id, "finding", { position: { top: 0, left: 0 }, html });
+      overlays.add(id, "finding", { position: { top: 0, left: (shapeOf(id).width ?? 0) / 2 }, html });
     }
   }
 

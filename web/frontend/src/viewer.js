@@ -31,7 +31,7 @@ for (const id of drawn([...Object.keys(data.waiting), ...data.inside])) {
   if (walked.length === 1) canvas.addMarker(walked[0], "taken");
 }
 
-for (const id of drawn(Object.keys(data.waiting))) badge(id, `● ${data.waiting[id]}`, "badge", 0);
+for (const id of drawn(Object.keys(data.waiting))) badge(id, `● ${data.waiting[id]}`, "badge", registry.get(id).width / 2);
 for (const id of drawn(Object.keys(data.late))) badge(id, data.late[id], "badge badge--late", registry.get(id).width);
 
 // The diagram carries its names in each language; English is what it is drawn with.
