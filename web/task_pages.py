@@ -26,6 +26,7 @@ class TaskPage:
     case_no: str
     back: str
     back_name: str
+    # "" where the reader may see the task alone
     instance_url: str
     deadline: Deadline | None
     menu_path: str
@@ -50,7 +51,7 @@ def page(
         case_no=sheet.instance.case_no,
         back=_list_of(visit.actor()),
         back_name=words.say(_list_name(visit.actor()), language),
-        instance_url=url_for("instances.page", instance_id=sheet.instance.id),
+        instance_url=_whole(sheet),
         deadline=_deadline(sheet),
         menu_path=words.local(_menu_paths(sheet), language),
         hands=_hands(sheet),
@@ -77,6 +78,12 @@ def sight(sheet: TaskSheet) -> Sight:
     holds = sheet.holder == actor.id and sheet.ended is None
     shows = "" if own else url_for("desk.show", task_id=sheet.task_id)
     return Sight(full=own or holds, shows=shows)
+
+
+def _whole(sheet: TaskSheet) -> str:
+    if not sheet.whole:
+        return ""
+    return url_for("instances.page", instance_id=sheet.instance.id)
 
 
 def _list_of(actor: Actor) -> str:

@@ -66,6 +66,8 @@ class TaskSheet:
     held: datetime | None
     # the timer that counts for it
     deadline: TimerRow | None
+    # the actor may read the rest of the instance
+    whole: bool
     form: Form
     # current answers and the named lists of choices
     context: Mapping[str, Any]
@@ -144,15 +146,22 @@ def start(engine: Engine, process_id: str, actor: Actor) -> StartSheet:
 
 
 def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
-    """Give what the page of a user task shows; raises NotFound where it is not visible."""
+    """Give what the page of a user task shows; raises NotFound where it is not visible.
+
+    Who may act on it without reading the rest of its instance sees its facts while it is open.
+    """
     row = tasks.page(engine.store, task_id)
-    instance = _visible(engine, row.instance_id, actor)
+    instance, whole = _seen(engine, row.instance_id, actor)
+    place = (row.role, row.jurisdiction, row.unit)
+    acts = may_act(actor, *place, instance.started_by)
+    if not (whole or acts):
+        raise NotFound("no_such_subject", id=task_id)
     compiled = process_definitions.compiled(engine, instance.definition_id)
     element = compiled.definition.elements[row.element]
     form = compiled.form(row.process_id, row.element) or _EMPTY
-    known = answers.current(engine.store, instance.id)
+    known = answers.current(engine.store, instance.id) if whole or row.ended is None else ()
     clocks = timers.of(engine.store, instance.id)
-    place = (row.role, row.jurisdiction, row.unit)
+    deadline = next((each for each in clocks if each.id == row.deadline), None)
     return TaskSheet(
         task_id=row.task_id,
         instance=instance,
@@ -169,14 +178,15 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
         holder=row.holder,
         holder_name=row.holder_name,
         held=row.held,
-        deadline=next((each for each in clocks if each.id == row.deadline), None),
+        deadline=deadline,
+        whole=whole,
         form=form,
         context=_context(engine, known),
         draft=row.draft,
-        may_act=may_act(actor, *place, instance.started_by),
+        may_act=acts,
         fields=compiled.fields,
         facts=tuple(each for each in known if each.field in form.facts),
-        timers=clocks,
+        timers=clocks if whole else (() if deadline is None else (deadline,)),
         elements=compiled.names,
     )
 
@@ -184,8 +194,10 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
 def message(engine: Engine, message_id: str, actor: Actor) -> MessageSheet:
     """Give what the page of an awaited message shows; raises NotFound."""
     instance_id, row = tasks.message(engine.store, message_id)
-    instance = _visible(engine, instance_id, actor)
+    instance, whole = _seen(engine, instance_id, actor)
     if not may_act(actor, row.role, row.jurisdiction, row.unit, instance.started_by):
+        if not whole:
+            raise NotFound("no_such_subject", id=message_id)
         raise NotPermitted("not_for_this_actor", role=row.role)
     compiled = process_definitions.compiled(engine, instance.definition_id)
     return MessageSheet(
@@ -224,14 +236,21 @@ def process_instance(engine: Engine, instance_id: str, actor: Actor) -> Instance
 
 
 def _visible(engine: Engine, instance_id: str, actor: Actor) -> InstanceRow:
+    instance, whole = _seen(engine, instance_id, actor)
+    if not whole:
+        raise NotFound("no_such_subject", id=instance_id)
+    return instance
+
+
+def _seen(engine: Engine, instance_id: str, actor: Actor) -> tuple[InstanceRow, bool]:
+    """Give an instance, and whether the actor may read all of it."""
     with reading(engine.store) as tx:
         found = instances.one(tx, instance_id)
         involved = involved_units.of(tx, instance_id)
-    if found is not None:
-        starter = (found.started_by, found.starter_unit)
-        if visibility.may_see(engine.organisation, involved, starter, actor):
-            return found
-    raise NotFound("no_such_subject", id=instance_id)
+    if found is None:
+        raise NotFound("no_such_subject", id=instance_id)
+    starter = (found.started_by, found.starter_unit)
+    return found, visibility.may_see(engine.organisation, involved, starter, actor)
 
 
 def _context(engine: Engine, known: tuple[AnswerRow, ...]) -> dict[str, Any]:

@@ -16,13 +16,11 @@ from engine.store.queries import involved_units
 from engine.store.transaction import Transaction
 
 # they see what the units below theirs work on
-OVERSEERS = frozenset(
-    ["head", "leader", "director", "prefecture", "province", "auditor", "investigator"]
-)
+OVERSEERS = frozenset(["head", "leader", "director", "prefecture", "province", "auditor"])
 # the others of a unit see what their unit has worked on
-STAFF = frozenset(
-    ["clerk", "auxiliary", "reviewer", "signer", "maker", "inspector", "dispatcher", "window"]
-)
+STAFF = frozenset(["clerk", "auxiliary", "reviewer", "signer", "window"])
+# they see the form of a task that is theirs, and nothing else of its instance
+PRODUCTION = frozenset(["maker", "inspector", "dispatcher", "courier"])
 
 # the field that names the citizen whom an instance is about
 _SUBJECT = "id_number"
@@ -34,10 +32,11 @@ def may_see(
     instance: tuple[str, str],
     actor: Actor,
 ) -> bool:
-    """Tell whether an actor may know of an instance.
+    """Tell whether an actor may know of an instance and read all of it.
 
     `instance` gives its starter and the starter's unit, `involved` the roles and units that its
     user tasks have been with. The starter's unit counts until the instance has been with another.
+    Whoever makes or carries the card only knows of the tasks that are theirs to do.
     """
     started_by, starter_unit = instance
     if actor.id == started_by:
@@ -50,6 +49,7 @@ def may_see(
         or (grant.role in STAFF and grant.unit in units)
         or (grant.role in OVERSEERS and grant.unit in above)
         for grant in actor.grants
+        if grant.role not in PRODUCTION
     )
 
 

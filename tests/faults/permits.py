@@ -30,6 +30,8 @@ OURS = {
 OTHERS = ("520103001", "520103", "520300")
 # they work on no case (domain.md 5)
 BLIND = frozenset(["administrator", "analyst", "approver", "operator"])
+# they see the task that is theirs and nothing else of a case (domain.md 5); none is referred yet
+TASK_ONLY = frozenset(["maker", "inspector", "dispatcher", "courier", "investigator"])
 NOTHING = Posted({})
 # no form has this field: whoever may complete the task is refused for it, nobody else
 STRANGE = Posted({"no_such_field": ("x",)})
@@ -111,6 +113,7 @@ class Matrix:
         may = [person for person in PEOPLE if _may(element, person)]
         for person in PEOPLE:
             self._look(task, person, permitted=person in may and state == "open")
+            self._reads_the_instance(task, person, theirs=person in may)
             if person in may and state == "open":
                 self._works(task, person)
             else:
@@ -134,12 +137,20 @@ class Matrix:
         listed = task["id"] in self._listed(person.who)
         self._expect(listed is permitted, task, person, f"listed is {listed}")
         sheet = self._try(sheets.task, task, person.who)
-        instance = self._try(lambda engine, _, who: _instance(engine, task, who), task, person.who)
-        self._expect(sheet == instance, task, person, f"task {sheet}, instance {instance}")
         if permitted:
             self._expect(sheet == DONE, task, person, f"cannot see: {sheet}")
         if _must_not_see(task, person):
             self._expect(sheet == HIDDEN, task, person, f"sees: {sheet}")
+
+    def _reads_the_instance(self, task: Row, person: Person, *, theirs: bool) -> None:
+        """The whole case goes with the task, but not to who makes, carries or investigates."""
+        sheet = self._try(sheets.task, task, person.who)
+        instance = self._try(lambda engine, _, who: _instance(engine, task, who), task, person.who)
+        if person.role in TASK_ONLY:
+            expected = (DONE if theirs else HIDDEN, HIDDEN)
+        else:
+            expected = (instance, instance)
+        self._expect((sheet, instance) == expected, task, person, f"{sheet}, instance {instance}")
 
     def _works(self, task: Row, person: Person) -> None:
         for name in ("claim", "save_draft", "release"):

@@ -31,7 +31,7 @@ from tests.faults import oracle
 from tests.faults.permits import BLIND, OURS, PEOPLE, Matrix, Person, WatchedOffice
 from tests.processes import office as shipped
 from tests.processes import scenarios
-from tests.processes.office import PROCESSES, ROOT, Clock, Office
+from tests.processes.office import MAIL, PROCESSES, ROOT, Clock, Office
 
 # together they come by every user task of the diagram
 WAYS = (
@@ -146,6 +146,23 @@ def _may_open(office: WatchedOffice, photo: str, one: Person) -> bool:
     except NotFound:
         return False
     return True
+
+
+def test_a_courier_reads_the_label_and_nothing_once_it_is_delivered(
+    office: WatchedOffice,
+) -> None:
+    case = scenarios.sent(Office(office.engine, office.clock), **MAIL)
+    task, courier = case.open_tasks["confirm_delivery"]["id"], shipped.actor("courier")
+
+    open_ = sheets.task(office.engine, task, courier)
+    case.complete("confirm_delivery", signer="田秋月")
+    ended = sheets.task(office.engine, task, courier)
+
+    assert {row.field for row in open_.facts} <= {"waybill_no", *MAIL}
+    assert {timer.id for timer in open_.timers} <= {open_.deadline.id if open_.deadline else ""}
+    assert (open_.whole, ended.whole, ended.facts) == (False, False, ())
+    with pytest.raises(NotFound):
+        sheets.process_instance(office.engine, case.id, courier)
 
 
 def test_staff_of_another_station_in_the_same_county_do_not_see_a_case(
