@@ -114,6 +114,7 @@ def now() -> datetime:
 
 def assemble(settings: Settings) -> Engine:
     """Join store, calendars, organisation, handlers and ports to a running engine."""
+    from engine.commands import office_calendars
     from engine.commands.engine import Engine
     from engine.store import database, failpoints, preparation
 
@@ -124,7 +125,7 @@ def assemble(settings: Settings) -> Engine:
     from tasks.handlers import HANDLERS
 
     clocks = shipped_files.clocks(PROCESSES)
-    return Engine(
+    engine = Engine(
         store=store,
         clock=now,
         clocks=clocks,
@@ -132,6 +133,7 @@ def assemble(settings: Settings) -> Engine:
         handlers=HANDLERS,
         ports=_ports(settings, store),
     )
+    return office_calendars.opened(engine, shipped_files.calendar_texts(PROCESSES))
 
 
 def app(settings: Settings, engine: Engine) -> Flask:

@@ -13,7 +13,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from engine.commands import service_tasks, timers
+from engine.commands import office_calendars, recounts, service_tasks, timers
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError
 
@@ -123,6 +123,11 @@ class Scheduler:
         """Run the service tasks that are due now."""
         self._served += self._attempt(service_tasks.run_due)
 
+    def recount(self) -> None:
+        """Count the deadlines again that an approved decree may move."""
+        while not self._stopped.is_set() and self._attempt(recounts.run):
+            continue
+
     def check(self) -> None:
         """Restart the tick where it has been silent for too long."""
         silent = self.state.silent_for or 0.0
@@ -136,11 +141,11 @@ class Scheduler:
         self._begin()
 
     def _begin(self) -> None:
-        # two threads: a slow outside system does not keep legal deadlines waiting
+        # three threads: neither a slow outside system nor a decree keeps legal deadlines waiting
         self._ticking = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(2)}, timezone=UTC
+            executors={"default": ThreadPoolExecutor(3)}, timezone=UTC
         )
-        for job in (self.fire, self.serve):
+        for job in (self.fire, self.serve, self.recount):
             self._ticking.add_job(
                 job,
                 IntervalTrigger(seconds=_TICK_SECONDS, timezone=UTC),
@@ -156,6 +161,7 @@ class Scheduler:
 
     def _attempt(self, sweep: Callable[[Engine, int], int]) -> int:
         try:
+            self.engine = office_calendars.refreshed(self.engine)
             done = sweep(self.engine, _BATCH)
         except EngineError as problem:
             _LOG.exception("tick failed", extra={"code": problem.code})

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from jinja2 import StrictUndefined
 
+from engine.commands import office_calendars
 from engine.commands.engine import Engine
 from web import (
     blueprints,
@@ -45,6 +46,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_read_the_clock)
     app.before_request(sessions.recognise)
+    app.before_request(_notice_decrees)
     security.protect(app)
     errors.tell(app)
     app.context_processor(_for_templates)
@@ -67,6 +69,12 @@ def _digest(name: str) -> str:
 
 def _read_the_clock() -> None:
     g.now = visit.engine().clock()
+
+
+def _notice_decrees() -> None:
+    """Take the newest calendars: a decree may be in force by now, from here or elsewhere."""
+    if request.endpoint != "static":
+        current_app.extensions[visit.ENGINE] = office_calendars.refreshed(visit.engine())
 
 
 def _for_templates() -> dict[str, object]:

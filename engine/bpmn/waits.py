@@ -108,6 +108,7 @@ def armed(top: Any, token: Token) -> ArmedTimer:
         days=None if deadline is None else deadline.days,
         count="" if count is None else count.kind,
         calendar="" if deadline is None else deadline.calendar,
+        calendar_version=None if deadline is None else top.run.surroundings.clocks.version,
         unit=unit,
     )
 

@@ -16,8 +16,13 @@ def text(path: Path) -> str:
 
 def calendars(processes: Path) -> Calendars:
     """Make the calendars from the files in a folder such as `processes`."""
-    files = {path.name: text(path) for path in (processes / "calendars").glob("*.toml")}
-    return business_calendar.load(files, text(processes / "guizhou-divisions.csv"))
+    divisions = text(processes / "guizhou-divisions.csv")
+    return business_calendar.load(calendar_texts(processes), divisions)
+
+
+def calendar_texts(processes: Path) -> dict[str, str]:
+    """Read the calendar files in a folder such as `processes`, by name (CN-2026)."""
+    return {path.stem: text(path) for path in (processes / "calendars").glob("*.toml")}
 
 
 def clocks(processes: Path) -> Clocks:

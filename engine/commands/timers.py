@@ -32,7 +32,8 @@ def fire_due(engine: Engine, limit: int = 500) -> int:
     Each fires in a transaction of its own, at most once. One that fails is put off, logged and
     shown to operators; it does not stop the others.
     """
-    due = queries.due(engine.store, instants.text(engine.clock()), limit)
+    now = instants.text(engine.clock())
+    due = queries.due(engine.store, now, limit, engine.clocks.version)
     return sum(_fire_or_put_off(engine, timer_id) for timer_id in due)
 
 

@@ -126,6 +126,7 @@ def _timer(instance_id: str, at: str, timer: ArmedTimer) -> Row:
         "days": timer.days,
         "count": timer.count,
         "calendar": timer.calendar,
+        "calendar_version": timer.calendar_version,
         "unit": timer.unit,
         "armed_at": at,
     }

@@ -73,6 +73,13 @@ class Calendars:
 
     version: str
     by_code: Mapping[str, BusinessCalendar] = field(repr=False)
+    # the text (CSV) that the codes came from
+    divisions: str = field(repr=False)
+
+    def anew(self, files: Mapping[str, str]) -> Calendars:
+        """Make the calendars of the same divisions from other files, as `load` does."""
+        same = self.version == _version(files, self.divisions)
+        return self if same else load(files, self.divisions)
 
     def calendar(self, code: str) -> BusinessCalendar:
         """Find the calendar of CN or of a division; raise UnknownCalendar for anything else."""
@@ -97,7 +104,7 @@ def load(files: Mapping[str, str], divisions: str) -> Calendars:
     made = {NATION: _national(region[NATION], version)}
     for code in parents:
         _make(code, parents, region, made)
-    return Calendars(version, made)
+    return Calendars(version, made, divisions)
 
 
 @dataclass(slots=True)

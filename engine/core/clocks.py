@@ -38,6 +38,8 @@ class Clocks:
 
     calendars: Calendars
     organisation: Organisation
+    # version of the office's own calendar files, 0 for those that come with the program
+    version: int = 0
 
     def deadline(self, start: datetime, count: Count) -> Deadline:
         """Count from an aware instant; raises InvalidInput for what cannot be counted."""

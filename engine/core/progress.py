@@ -56,6 +56,8 @@ class ArmedTimer:
     days: int | None = None
     count: str = ""
     calendar: str = ""
+    # version of the calendar files that it was counted by, None where it was not counted
+    calendar_version: int | None = None
     # organisation that must act on the activity
     unit: str = ""
 

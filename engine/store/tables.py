@@ -267,6 +267,14 @@ timer = Table(
     _text("retry_at", null=True),
     # code of the last failure
     _text("failure", null=True),
+    # version of the calendar files that it was counted by, NULL where it was not counted
+    Column("calendar_version", Integer, nullable=True),
+    Index(
+        "ix_timer_counted_by",
+        "calendar_version",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
     Index(
         "ix_timer_next_due",
         "due_at",
@@ -458,11 +466,36 @@ unit = Table(
 calendar_file = Table(
     "calendar_file",
     METADATA,
-    # CN-2026, 522700-2024; a later version replaces an earlier one, never in place
+    # CN-2026, 522700-2024; a later version replaces an earlier one, never in place.
+    # The version counts the changes of all files; the newest is the setting calendar_version.
     _text("name"),
     Column("version", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     _text("loaded_at"),
     _text("loaded_by"),
     PrimaryKeyConstraint("name", "version"),
+)
+
+# a decree that somebody hands in, and a second person approves
+calendar_proposal = Table(
+    "calendar_proposal",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("calendar"),
+    Column("year", Integer, nullable=False),
+    _text("decree"),
+    _text("source"),
+    # the calendar file that it would become
+    Column("body", LargeBinary, nullable=False),
+    _text("proposed_by"),
+    _text("proposed_at"),
+    _text("settled_by", null=True),
+    _text("settled_at", null=True),
+    # approved | turned_down
+    _text("ending", null=True),
+    # the version that it became
+    Column("version", Integer, nullable=True),
+    # deadlines that it has moved so far
+    Column("moved", Integer, nullable=False, server_default="0"),
+    Index("ix_calendar_proposal_by_version", "version"),
 )

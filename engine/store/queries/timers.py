@@ -18,6 +18,8 @@ _DUE = Statement(
         timer.c.ended_at.is_(None),
         timer.c.due_at <= bindparam("now"),
         (timer.c.retry_at.is_(None)) | (timer.c.retry_at <= bindparam("now")),
+        # a deadline of an older calendar is counted again before it may ring
+        (timer.c.calendar_version.is_(None)) | (timer.c.calendar_version >= bindparam("version")),
     )
     .order_by(timer.c.due_at, timer.c.id)
     .limit(bindparam("most")),
@@ -78,10 +80,14 @@ _OLDEST = Statement(
 )
 
 
-def due(store: Store, now: str, most: int) -> tuple[str, ...]:
-    """List the ids of armed timers that are due and may be tried, the oldest due first."""
+def due(store: Store, now: str, most: int, version: int = 0) -> tuple[str, ...]:
+    """List the ids of armed timers that are due and may be tried, the oldest due first.
+
+    Deadlines counted by calendar files older than `version` are left out.
+    """
     with reading(store) as tx:
-        return tuple(row[0] for row in tx.all(_DUE, {"now": now, "most": most}))
+        rows = tx.all(_DUE, {"now": now, "most": most, "version": version})
+    return tuple(row[0] for row in rows)
 
 
 def of(store: Store, instance_id: str) -> tuple[TimerRow, ...]:

@@ -28,6 +28,12 @@ _MOVE = Statement(
     .where(timer.c.id == bindparam("of_id"), _OPEN)
     .values(due_at=bindparam("due_at"), attempts=0, retry_at=None, failure=None),
 )
+_STAMP = Statement(
+    "stamp_timer",
+    update(timer)
+    .where(timer.c.id == bindparam("of_id"), timer.c.due_at == bindparam("of_due"), _OPEN)
+    .values(provisional=bindparam("provisional"), calendar_version=bindparam("version")),
+)
 _PUT_OFF = Statement(
     "put_off_timer",
     update(timer)
@@ -53,6 +59,15 @@ def arm_and_end(
 def move(tx: Transaction, timer_id: str, due_at: str) -> bool:
     """Give an armed timer another due time; tell whether it was armed."""
     return int(tx.execute(_MOVE, {"of_id": timer_id, "due_at": due_at}).rowcount) == 1
+
+
+def stamp(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Note by which version of the calendar files open deadlines were counted.
+
+    Each row has `of_id`, `of_due` (left alone where it is due at another time by now),
+    `provisional` and `version`.
+    """
+    tx.execute_many(_STAMP, rows)
 
 
 def put_off(tx: Transaction, timer_id: str, retry_at: str, failure: str) -> None:

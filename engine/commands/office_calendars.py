@@ -1,0 +1,61 @@
+"""The calendar files of the office: loaded once, read anew by each process when they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from engine.commands.engine import Engine
+from engine.core import instants
+from engine.core.business_calendar import Calendars
+from engine.core.errors import Conflict
+from engine.core.people import SYSTEM
+from engine.store.queries import calendars as queries
+from engine.store.transaction import transaction
+from engine.store.writes import calendars as writes
+
+
+def opened(engine: Engine, shipped: Mapping[str, str]) -> Engine:
+    """Give the engine with the office's own calendars; a new office takes over the shipped ones.
+
+    `shipped` are the texts of the files that come with the program, by name (CN-2026).
+    """
+    if queries.version(engine.store) == 0:
+        _found(engine, shipped)
+    return refreshed(engine)
+
+
+def refreshed(engine: Engine) -> Engine:
+    """Give the engine with the newest calendars: itself where they have not changed."""
+    version = queries.version(engine.store)
+    if version == engine.clocks.version:
+        return engine
+    clocks = replace(engine.clocks, calendars=at_version(engine, version), version=version)
+    return replace(engine, clocks=clocks)
+
+
+def at_version(engine: Engine, version: int) -> Calendars:
+    """Make the calendars as they were at a version."""
+    return engine.clocks.calendars.anew(queries.files(engine.store, version))
+
+
+def by_version(engine: Engine, versions: Iterable[int]) -> Mapping[int, Calendars]:
+    """Make the calendars of several versions; those of the engine are at hand."""
+    made = {engine.clocks.version: engine.clocks.calendars}
+    return made | {one: at_version(engine, max(one, 1)) for one in versions if one not in made}
+
+
+def with_file(engine: Engine, name: str, text: str) -> Calendars:
+    """Make the calendars as they would be with another text of one file."""
+    files = queries.files(engine.store, engine.clocks.version)
+    return engine.clocks.calendars.anew({**files, name: text})
+
+
+def _found(engine: Engine, shipped: Mapping[str, str]) -> None:
+    try:
+        with transaction(engine.store) as tx:
+            if queries.version_of(tx) == 0:
+                writes.found(tx, shipped, SYSTEM.id, instants.text(engine.clock()))
+    except Conflict:
+        # another process was first: its files are the same
+        return
