@@ -79,12 +79,12 @@ def _fact(answer: AnswerRow, asked: Field | None, sight: Sight) -> Fact:
         return Fact(key, named, _text(answer, asked))
     shows = sight.shows if sight.full else ""
     masked = _masked(key, str(answer.value))
-    return Fact(key, named, masked, shows=shows, hidden=not masked)
+    return Fact(key, named, masked, shows=shows, hidden=not masked, masked=True)
 
 
 def _photo(answer: AnswerRow, named: str, sight: Sight) -> Fact:
-    if not sight.full:
-        return Fact(answer.field, named, "", hidden=True)
+    if not sight.full and answer.field not in sight.shown:
+        return Fact(answer.field, named, "", hidden=True, masked=True)
     photo = url_for("attachments.body", attachment_id=answer.value)
     return Fact(answer.field, named, "", photo=photo)
 

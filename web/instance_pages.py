@@ -15,11 +15,24 @@ from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.instances import InstanceRow
 from forms import conditions
-from web import facts, form_pages, moments, paths, statuses, timelines, timers, units, visit, words
+from web import (
+    facts,
+    form_pages,
+    moments,
+    paths,
+    statuses,
+    timelines,
+    timers,
+    units,
+    unmasking,
+    visit,
+    words,
+)
 from web.facts import Sight
 from web.form_pages import Filling, FormOnPage
 from web.paths import PathRow
 from web.pieces import Clock, DeedGroup, Fact, Seal
+from web.unmasking import Unmask
 
 _TOLD = {"sent": "applications.sent", "received": "instance.received"}
 
@@ -52,6 +65,8 @@ class InstancePage:
     # what the office has answered to the citizen, () for others
     answered: tuple[Fact, ...]
     facts: tuple[Fact, ...]
+    # None for who may not ask to see masked answers
+    unmask: Unmask | None
     # what the viewer of the diagram must know, {} for citizens
     diagram: Mapping[str, Any]
     path: tuple[PathRow, ...]
@@ -88,12 +103,13 @@ class InstancesPage:
     rows: tuple[ListedInstance, ...]
 
 
-def page(sheet: InstanceSheet, told: str) -> InstancePage:
-    """Build the page of a case for the guest of this request."""
+def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -> InstancePage:
+    """Build the page of a case for the guest of this request; `shown` are unmasked answers."""
     language, instance = visit.language(), sheet.instance
     own = instance.started_by == visit.actor().id
     entries = history.timeline(visit.engine().store, instance.id)
     clocks = timers.clocks(sheet.timers, sheet.elements, sheet.waiting)
+    known = _facts(filter(_is_own(sheet), sheet.facts) if own else sheet.facts, sheet, shown)
     return InstancePage(
         title=words.local(instance.names, language, instance.process_id),
         case_no=instance.case_no,
@@ -107,7 +123,8 @@ def page(sheet: InstanceSheet, told: str) -> InstancePage:
         seal=None if own else _seal(instance.id),
         clocks=clocks,
         answered=_facts(filter(_is_answer(sheet), sheet.facts), sheet) if own else (),
-        facts=_facts(filter(_is_own(sheet), sheet.facts) if own else sheet.facts, sheet),
+        facts=known,
+        unmask=None if own else unmasking.offered(visit.actor(), instance.id, known),
         diagram={} if own else paths.for_viewer(sheet, entries),
         path=() if own else paths.table(sheet, entries),
         version=words.say("instance.version", language, version=instance.version),
@@ -155,9 +172,11 @@ def _seal(instance_id: str) -> Seal:
     return Seal(True, words.count("instance.sealed", found.entries, language, time=time))
 
 
-def _facts(answers: Iterable[AnswerRow], sheet: InstanceSheet) -> tuple[Fact, ...]:
+def _facts(
+    answers: Iterable[AnswerRow], sheet: InstanceSheet, shown: frozenset[str] = frozenset()
+) -> tuple[Fact, ...]:
     own = sheet.instance.started_by == visit.actor().id
-    return facts.facts(answers, sheet.fields, Sight(full=own))
+    return facts.facts(answers, sheet.fields, Sight(full=own, shown=shown))
 
 
 def _is_own(sheet: InstanceSheet) -> Callable[[AnswerRow], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import messages, readings, sheets
+from engine.commands import messages, readings, sheets, unmasking
 from engine.core.errors import Conflict, InvalidAnswers, NotPermitted
 from engine.store.queries import instances as queries
 from web import errors, form_pages, instance_pages, visit
@@ -32,6 +32,17 @@ def page(instance_id: str) -> ResponseReturnValue:
     if actor.id != sheet.instance.started_by:
         readings.record(visit.engine(), actor, "person_read", instance_id, {})
     content = instance_pages.page(sheet, request.args.get("told", ""))
+    return render_template("instance.html", page=content)
+
+
+@BLUEPRINT.post("/instances/<instance_id>/shown")
+def show(instance_id: str) -> ResponseReturnValue:
+    """Show one masked answer in full to an auditor; who, what and why is recorded first."""
+    actor, key = visit.actor(), request.form.get("show", "")
+    reason = request.form.get("reason", "")
+    unmasking.unmask(visit.engine(), instance_id, key, reason, actor)
+    sheet = sheets.process_instance(visit.engine(), instance_id, actor)
+    content = instance_pages.page(sheet, "", frozenset([key]))
     return render_template("instance.html", page=content)
 
 

@@ -42,6 +42,8 @@ class Fact:
     photo: str = ""
     # nothing of it may be shown
     hidden: bool = False
+    # the value is not shown in full
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
         for element in entry.body.get("opened", ())
         if not (scene.citizen and element in scene.restricted)
     ]
-    lines = []
+    reason = entry.body.get("facts", {}).get("reason", "")
+    lines = [words.say("deed.reason", language, reason=reason)] if reason else []
     if entered and entry.kind != _STARTED and not scene.citizen:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
     if opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 from typing import Any
 
 from engine.bpmn.elements import Element
@@ -74,6 +75,17 @@ def permit_reading(
     starter = (instance.started_by, instance.starter_unit)
     if not may_see(organisation, involved_units.of(tx, instance.id), starter, actor):
         raise NotFound("no_such_subject", id=instance.id)
+
+
+def permit_auditing(
+    organisation: Organisation, tx: Transaction, instance: LockedInstance, actor: Actor
+) -> None:
+    """Refuse who is no auditor of a unit that the instance has been with, or above it."""
+    audits = tuple(grant for grant in actor.grants if grant.role == "auditor")
+    auditor = replace(actor, id="", grants=audits)
+    starter = (instance.started_by, instance.starter_unit)
+    if not may_see(organisation, involved_units.of(tx, instance.id), starter, auditor):
+        raise refusal(organisation, tx, instance, actor)
 
 
 def permit_overseeing(

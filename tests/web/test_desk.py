@@ -207,6 +207,51 @@ def test_an_auditor_lists_all_cases_masked(case: str, visitor: Visitor) -> None:
     assert "52019919850704202X" not in auditor.read(case)
 
 
+def test_an_auditor_sees_one_answer_in_full_for_a_reason_that_is_kept(
+    case: str, visitor: Visitor
+) -> None:
+    auditor = visitor("auditor")
+
+    short = auditor.post(f"{case}/shown", show="id_number", reason="  why ")
+    shown = auditor.post(f"{case}/shown", show="id_number", reason="Complaint 12 of March")
+
+    assert short.status_code == 422
+    page = shown.get_data(as_text=True)
+    assert (shown.status_code, "52019919850704202X" in page, "欧阳春" in page) == (
+        200,
+        True,
+        False,
+    )
+    later = visitor("auditor").read(case)
+    assert "Shown in full: Id number" in later
+    assert "Reason: Complaint 12 of March" in later
+    assert "52019919850704202X" not in later
+
+
+def test_a_reason_repeats_no_identity_number(case: str, visitor: Visitor) -> None:
+    answer = visitor("auditor").post(
+        f"{case}/shown", show="name", reason="check of 52019919850704202X"
+    )
+
+    assert answer.status_code == 422
+    assert "Shown in full" not in visitor("auditor").read(case)
+
+
+def test_nobody_but_an_auditor_unmasks_a_case(case: str, visitor: Visitor) -> None:
+    fields = {"show": "id_number", "reason": "Complaint 12 of March"}
+
+    found = {
+        name: visitor(name).post(f"{case}/shown", **fields).status_code
+        for name in ("clerk", "province", "head", "administrator", "operator", "courier")
+    }
+
+    assert found == {
+        **dict.fromkeys(("clerk", "province", "head"), 403),
+        **dict.fromkeys(("administrator", "operator", "courier"), 404),
+    }
+    assert "/shown" not in visitor("clerk").read(case)
+
+
 def test_a_clerk_does_not_list_all_cases(clerk: Browser) -> None:
     assert clerk.get("/instances").status_code == 403
 
