@@ -29,7 +29,7 @@ RULES = frozenset(
     ]
 )
 # names that a page adds to what is posted, or that a store gives a meaning to
-RESERVED_KEYS = frozenset(["form_token", "revision", "action", "typename"])
+RESERVED_KEYS = frozenset(["form_token", "revision", "action", "next", "typename"])
 
 ROOT_KEYS = frozenset(
     [

@@ -18,7 +18,7 @@ from forms.view import FieldView
 from web import refusals, visit, words
 
 # hidden inputs and the buttons of a form page
-_OWN = {"form_token", "action"}
+_OWN = {"form_token", "action", "next"}
 
 
 @dataclass(frozen=True, slots=True)

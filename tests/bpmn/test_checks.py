@@ -499,3 +499,17 @@ def test_every_code_has_its_sentence() -> None:
     )
 
     assert sorted(raised) == written
+
+
+def test_a_file_whose_expressions_are_said_to_be_no_feel_is_refused() -> None:
+    drawing = draw(simple()).replace(
+        b'id="file"', b'id="file" expressionLanguage="http://www.python.org"'
+    )
+
+    found = next(
+        each
+        for each in checks.check(Resources({"f": drawing}))
+        if each.code == "expression_language_refused"
+    )
+
+    assert (found.code, found.element) == ("expression_language_refused", None)

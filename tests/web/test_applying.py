@@ -68,6 +68,12 @@ def test_a_field_that_the_form_does_not_have_is_refused(visitor: Visitor) -> Non
     assert "This form has no field of that name" in answer.get_data(as_text=True)
 
 
+def test_the_other_inputs_of_the_page_are_no_fields_of_the_form(visitor: Visitor) -> None:
+    answer = visitor("applicant").post("/apply/permit", **ANSWERS, next="/apply/permit")
+
+    assert answer.status_code == 303
+
+
 def test_a_second_open_application_is_refused_with_what_was_typed_kept(visitor: Visitor) -> None:
     browser = visitor("applicant")
     browser.apply()

@@ -114,6 +114,7 @@ _SUFFIX = "EventDefinition"
 
 def find(file: str, root: etree._Element) -> Iterator[Finding]:
     """Give what is not allowed in a file."""
+    yield from _language(file, root)
     yield from _ids(file, root)
     for node in root.iterchildren(f"{{{vocabulary.BPMN}}}*"):
         if local(node) not in _AT_THE_TOP:
@@ -124,6 +125,13 @@ def find(file: str, root: etree._Element) -> Iterator[Finding]:
                 yield from _element(file, each)
         yield from _extensions(file, node)
         yield from _foreign(file, node)
+
+
+def _language(file: str, root: etree._Element) -> Iterator[Finding]:
+    """Refuse a file that says of all its expressions that they are not FEEL."""
+    language = root.get("expressionLanguage", "").strip()
+    if language not in vocabulary.FEEL_LANGUAGES:
+        yield Finding("expression_language_refused", file, None, {"language": language})
 
 
 def _ids(file: str, root: etree._Element) -> Iterator[Finding]:
