@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -349,6 +350,39 @@ def set_password(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def import_calendar(asked: argparse.Namespace, settings: Settings) -> int:
+    """Propose a decree (CSV or TOML), and print the deadlines that it would move."""
+    from engine.commands import calendars, decree_tables
+    from engine.core import decrees
+    from engine.core.decrees import DecreeRefused, DecreeText
+
+    body, engine = _read(asked.file), office(settings)
+    year = int(asked.year) if re.fullmatch(r"[0-9]{4}", asked.year) else 0
+    try:
+        text = decrees.decoded(body)
+        given = DecreeText(asked.calendar, year, asked.decree, asked.source or asked.file, text)
+        proposal = calendars.propose(engine, given, COMMAND_LINE)
+    except DecreeRefused as refused:
+        return _refusals(refused.findings, {"-": asked.file})
+    for line in decree_tables.lines(calendars.preview(engine, proposal, COMMAND_LINE)):
+        print(line)
+    return 0
+
+
+def approve_calendar(asked: argparse.Namespace, settings: Settings) -> int:
+    """Put a proposed decree in force, and count the open deadlines again."""
+    from engine.commands import calendars, office_calendars, recounts
+
+    engine = office(settings)
+    calendars.approve(engine, asked.id, engine.clocks.version, COMMAND_LINE)
+    engine = office_calendars.refreshed(engine)
+    total = recounts.left(engine)
+    while recounts.run(engine):
+        print(f"{total - recounts.left(engine)} of {total} open deadlines counted again")
+    print(f"calendar files version {engine.clocks.version} in force")
+    return 0
+
+
 def backup(asked: argparse.Namespace, settings: Settings) -> int:
     """Copy the live database to a new file."""
     from engine.store import backups, database
@@ -446,6 +480,8 @@ RUNS: Mapping[str, Subcommand] = {
     "user add": add_user,
     "user disable": disable_user,
     "user password": set_password,
+    "calendar import": import_calendar,
+    "calendar approve": approve_calendar,
     "backup": backup,
     "restore": restore,
     "migrate": migrate,

@@ -22,13 +22,20 @@ GRAMMAR: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "user add": ("user", "--name", "--unit", "--role="),
         "user disable": ("user",),
         "user password": ("user",),
+        "calendar import": ("file", "--calendar", "--year", "--decree", "--source="),
+        "calendar approve": ("id",),
         "backup": ("file",),
         "restore": ("file",),
         "migrate": (),
         "demo": (),
     }
 )
-GROUPS: Mapping[str, str] = MappingProxyType({"user": "Add or disable people, set passwords."})
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "user": "Add or disable people, set passwords.",
+        "calendar": "Propose and approve decrees on holidays.",
+    }
+)
 
 
 def read(

@@ -60,6 +60,16 @@ class Entry:
     name: str = _UNNAMED
 
 
+def decoded(body: bytes) -> str:
+    """Give the text of a file, in UTF-8 or as Chinese spreadsheets write it (GB 18030)."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DecreeRefused([_finding("decree_not_text")])
+
+
 def read(given: DecreeText, calendars: Collection[str]) -> tuple[Entry, ...]:
     """Read the days of a decree; raises DecreeRefused with everything that is wrong."""
     findings = list(_about(given, calendars))
