@@ -162,7 +162,7 @@ class Filter:
             entries = item if isinstance(item, dict) else {}
             match = self.match.evaluate(scope.holding({"item": item, **entries}))
             if isinstance(match, Decimal):
-                return _PLACE.evaluate({"items": listed, "place": match})
+                return _PLACE.run({"items": listed, "place": match}, scope.trace.evaluation)
             if match is True:
                 kept.append(item)
         return kept

@@ -8,6 +8,7 @@ from engine.dmn.hit_policies import Aggregation, HitPolicy, Outputs, Rank
 from engine.dmn.rule_index import RuleIndex
 from engine.dmn.scopes import Boxed, MatchedRule, Scope
 from engine.dmn.type_checks import Checked
+from engine.feel.budgets import Evaluation
 from engine.feel.expressions import UnaryTests
 from engine.feel.values import Value
 
@@ -36,7 +37,9 @@ class Column:
 
     def allows(self, value: Value, scope: Scope) -> bool:
         """Tell whether the value is one that the input may take; null always is."""
-        if value is None or self.allowed is None or self.allowed.matches(value, scope.variables):
+        if value is None or self.allowed is None:
+            return True
+        if self.allowed.run(value, scope.variables, scope.trace.evaluation):
             return True
         scope.trace.note(self.element, "input_not_allowed")
         return False
@@ -83,7 +86,7 @@ class DecisionTable:
         if not matching:
             return self._default(scope)
         rows = [self._row(self.rules[line], scope) for line in matching]
-        selection = hit_policies.select(self.policy, rows, self._rank)
+        selection = hit_policies.select(self.policy, rows, self._rank, scope.trace.evaluation)
         scope.trace.matched += [
             MatchedRule(self.element, self.rules[line].element, line + 1) for line in matching
         ]
@@ -91,7 +94,7 @@ class DecisionTable:
             lines = ", ".join(str(line + 1) for line in matching)
             scope.trace.note(self.element, selection.problem, lines=lines)
             return None
-        return self._result(selection.outputs)
+        return self._result(selection.outputs, scope.trace.evaluation)
 
     def _matching(self, values: Sequence[Value], scope: Scope) -> Sequence[int]:
         lines: Sequence[int] = range(len(self.rules))
@@ -123,16 +126,20 @@ class DecisionTable:
             for output, value in zip(self.outputs, row, strict=True)
         )
 
-    def _result(self, rows: Sequence[Outputs]) -> Value:
+    def _result(self, rows: Sequence[Outputs], evaluation: Evaluation) -> Value:
         if self.policy not in hit_policies.LISTS:
             return self._named(rows[0])
         if self.aggregation is Aggregation.NONE:
             return [self._named(row) for row in rows]
         if self.aggregation is Aggregation.COUNT:
-            return hit_policies.aggregate(self.aggregation, [self._named(row) for row in rows])
+            named = [self._named(row) for row in rows]
+            return hit_policies.aggregate(self.aggregation, named, evaluation)
         columns = zip(*rows, strict=True)
         return self._named(
-            tuple(hit_policies.aggregate(self.aggregation, list(column)) for column in columns)
+            tuple(
+                hit_policies.aggregate(self.aggregation, list(column), evaluation)
+                for column in columns
+            )
         )
 
     def _named(self, row: Outputs) -> Value:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from engine.feel import comparisons
+from engine.feel.budgets import Evaluation
 from engine.feel.expressions import parse
 from engine.feel.values import Value
 
@@ -43,7 +45,6 @@ _AGGREGATES = {
     Aggregation.MIN: parse("min(outputs)", frozenset({"outputs"})),
     Aggregation.MAX: parse("max(outputs)", frozenset({"outputs"})),
 }
-_SAME = parse("first = other", frozenset({"first", "other"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ class Selection:
 
 
 def select(
-    policy: HitPolicy, outputs: Sequence[Outputs], rank: Callable[[Outputs], Rank]
+    policy: HitPolicy,
+    outputs: Sequence[Outputs],
+    rank: Callable[[Outputs], Rank],
+    evaluation: Evaluation,
 ) -> Selection:
     """Return which outputs of the matching rules count.
 
@@ -63,7 +67,9 @@ def select(
     """
     if policy is HitPolicy.UNIQUE and len(outputs) > 1:
         return Selection((), "several_rules_match")
-    if policy is HitPolicy.ANY and not all(_same(outputs[0], each) for each in outputs[1:]):
+    if policy is HitPolicy.ANY and not all(
+        _same(outputs[0], each, evaluation) for each in outputs[1:]
+    ):
         return Selection((), "rules_disagree")
     if policy is HitPolicy.OUTPUT_ORDER:
         return Selection(sorted(outputs, key=rank))
@@ -72,14 +78,14 @@ def select(
     return Selection(outputs if policy in LISTS else outputs[:1])
 
 
-def _same(first: Outputs, other: Outputs) -> bool:
+def _same(first: Outputs, other: Outputs, evaluation: Evaluation) -> bool:
     pairs = zip(first, other, strict=True)
-    return all(_SAME.evaluate({"first": one, "other": two}) is True for one, two in pairs)
+    return all(comparisons.same(one, two, evaluation) for one, two in pairs)
 
 
-def aggregate(aggregation: Aggregation, outputs: list[Value]) -> Value:
+def aggregate(aggregation: Aggregation, outputs: list[Value], evaluation: Evaluation) -> Value:
     """Return the sum, count, least or greatest of the outputs."""
-    return _AGGREGATES[aggregation].evaluate({"outputs": outputs})
+    return _AGGREGATES[aggregation].run({"outputs": outputs}, evaluation)
 
 
 def without_match(policy: HitPolicy, aggregation: Aggregation) -> Value:

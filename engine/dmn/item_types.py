@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.feel import types
+from engine.feel.budgets import Evaluation
 from engine.feel.expressions import UnaryTests
 from engine.feel.types import ContextType, FunctionType, ListType, SimpleType, Type
 from engine.feel.values import Value
@@ -119,14 +120,17 @@ class Types:
             item_type = self.definitions.get(item_type, ANY)
         return item_type
 
-    def satisfied(self, value: Value, item_type: ItemType) -> bool:
+    def satisfied(self, value: Value, item_type: ItemType, evaluation: Evaluation) -> bool:
         """Tell whether a value of the type passes the constraints in it; null always does."""
         match self.resolve(item_type):
             case Constrained(base, tests):
-                passes = value is None or tests.matches(value, {}) is True
-                return passes and self.satisfied(value, base)
+                passes = value is None or tests.run(value, {}, evaluation) is True
+                return passes and self.satisfied(value, base, evaluation)
             case Collection(item) if isinstance(value, list):
-                return all(self.satisfied(each, item) for each in value)
+                evaluation.spend(len(value))
+                return all(self.satisfied(each, item, evaluation) for each in value)
             case Structure(entries) if isinstance(value, dict):
-                return all(self.satisfied(value[name], each) for name, each in entries.items())
+                return all(
+                    self.satisfied(value[name], each, evaluation) for name, each in entries.items()
+                )
         return True

@@ -15,7 +15,9 @@ def _listed(items: Boxed, element: str, scope: Scope) -> Sequence[Value] | None:
     """Return what there is to iterate over, None and a reason where it is no list."""
     value = items.evaluate(scope)
     if isinstance(value, Range):
-        value = _ITEMS.evaluate({"items": value})
+        value = _ITEMS.run({"items": value}, scope.trace.evaluation)
+        # what ran out in there stops the decision too
+        scope.trace.evaluation.spend(1)
     if isinstance(value, list):
         return value
     scope.trace.note(element, "not_a_list")

@@ -22,6 +22,8 @@ class Model:
     # functions of the product that every expression may call, by name
     functions: Mapping[str, Function] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    # of the document itself and of all it imports
+    namespaces: tuple[str, ...] = ()
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -83,4 +85,5 @@ def draft(
         raise DecisionRejected((Finding(looping.id, "requirement_cycle"),))
     root = found[0]
     name = documents.attribute(root.root, "name")
-    return Model(root.namespace, name, nodes, functions or {}, findings)
+    namespaces = tuple(each.namespace for each in found)
+    return Model(root.namespace, name, nodes, functions or {}, findings, namespaces)

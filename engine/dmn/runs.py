@@ -76,7 +76,8 @@ class Run:
             return self._service(node, site)
         if isinstance(node, InputData) or node.logic is None:
             return self.given(site)
-        value = node.logic.evaluate(self._scope(node.requirements, site))
+        scope = self._scope(node.requirements, site)
+        value = self.trace.evaluation.weigh(node.logic.evaluate(scope))
         return node.checked.coerce(value, self.trace)
 
     def _scope(self, needed: Iterable[Requirement], site: Site) -> Scope:

@@ -20,11 +20,11 @@ class Checked:
         """Return the value, converted where that is implied; null and a reason where not."""
         if value is None or self.item_type is ANY:
             return value
-        converted = types.coerce(value, self.item_type.feel, self.types.feel)
+        converted = types.coerce(value, self.item_type.feel, self.types.feel, trace.evaluation)
         if converted is types.MISFIT:
-            trace.note(self.element, "wrong_type", found=kind(value))
+            trace.note(self.element, "wrong_type", given=kind(value))
             return None
-        if not self.types.satisfied(converted, self.item_type):
+        if not self.types.satisfied(converted, self.item_type, trace.evaluation):
             trace.note(self.element, "not_allowed")
             return None
         return converted

@@ -61,8 +61,10 @@ class Evaluation:
         while level:
             depth += 1
             containers = [each for each in level if isinstance(each, list | dict)]
-            count += sum(map(len, containers))
+            size = sum(map(len, containers))
+            count += size
             self.hold(count)
+            self.spend(size // 16)
             if depth > self.limits.depth:
                 raise Exhausted("too_deep", self.limits.depth)
             level = []

@@ -38,6 +38,12 @@ class Signature:
             count > len(self.parameters) and (self.repeats or self.packs)
         )
 
+    def begins_with(self, given: Mapping[str, Any]) -> bool:
+        """Say whether the first parameters have these names in this order."""
+        return all(
+            parameter.name == name for parameter, name in zip(self.parameters, given, strict=False)
+        )
+
     def names(self, given: Mapping[str, Any]) -> bool:
         """Say whether arguments of these names can be right."""
         known = {parameter.name for parameter in self.parameters}
@@ -79,7 +85,7 @@ class Function:
         """Call by the names of the parameters."""
         running = Evaluation() if evaluation is None else evaluation
         problem: Problem | None = None
-        for signature in self.signatures:
+        for signature in self._ways(arguments):
             if signature.names(arguments):
                 try:
                     return _run_named(signature, arguments, running)
@@ -87,6 +93,12 @@ class Function:
                     problem = problem or raised
         problem = problem or Problem("wrong_names_of_arguments", given=tuple(arguments))
         return running.warn(problem.code, function=self.name, **problem.parameters)
+
+    def _ways(self, given: Mapping[str, Any]) -> Sequence[Signature]:
+        """Prefer the signature that is written in the order of the names: (range, point)."""
+        if len(self.signatures) == 1:
+            return self.signatures
+        return sorted(self.signatures, key=lambda signature: not signature.begins_with(given))
 
 
 def _run(signature: Signature, arguments: Sequence[Any], evaluation: Evaluation) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.budgets import Evaluation
 from engine.feel.temporal import (
     MIDNIGHT_UTC,
     Date,
@@ -86,22 +87,32 @@ SIMPLE_NAMES = frozenset({"Any", *_CLASSES})
 _DEEPEST = 64
 
 
-def is_instance(value: Any, type_: Type, types: Mapping[str, Type] | None = None) -> bool:
+def is_instance(
+    value: Any,
+    type_: Type,
+    types: Mapping[str, Type] | None = None,
+    evaluation: Evaluation | None = None,
+) -> bool:
     """Say whether `value instance of type` holds; null is an instance of nothing but Null."""
     if value is None:
         return type_ == SimpleType("Null")
-    return _fits(value, type_, types or {}, 0)
+    return _fits(value, type_, _Known(types or {}, evaluation or Evaluation()), 0)
 
 
-def coerce(value: Any, type_: Type, types: Mapping[str, Type] | None = None) -> Any:
+def coerce(
+    value: Any,
+    type_: Type,
+    types: Mapping[str, Type] | None = None,
+    evaluation: Evaluation | None = None,
+) -> Any:
     """Convert a value to a type where FEEL does so by itself, else give MISFIT; null stays null.
 
     A list of one is taken for its item and the other way round, a date for its midnight in UTC.
     """
-    known = types or {}
+    known = _Known(types or {}, evaluation or Evaluation())
     if value is None or _fits(value, type_, known, 0):
         return value
-    wanted = _resolve(type_, known)
+    wanted = _resolve(type_, known.types)
     if isinstance(wanted, ListType) and _fits(value, wanted.element, known, 0):
         return [value]
     if isinstance(value, list) and len(value) == 1 and _fits(value[0], wanted, known, 0):
@@ -109,6 +120,14 @@ def coerce(value: Any, type_: Type, types: Mapping[str, Type] | None = None) -> 
     if wanted == SimpleType("date and time") and isinstance(value, Date):
         return DateAndTime(value, MIDNIGHT_UTC)
     return MISFIT
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a check may look up and spend."""
+
+    types: Mapping[str, Type]
+    evaluation: Evaluation
 
 
 def _resolve(type_: Type, types: Mapping[str, Type]) -> Type:
@@ -119,9 +138,9 @@ def _resolve(type_: Type, types: Mapping[str, Type]) -> Type:
     return type_
 
 
-def _fits(value: Any, type_: Type, types: Mapping[str, Type], depth: int) -> bool:
+def _fits(value: Any, type_: Type, known: _Known, depth: int) -> bool:
     """Say whether a value conforms; inside lists and contexts null conforms to every type."""
-    wanted = _resolve(type_, types)
+    wanted = _resolve(type_, known.types)
     if value is None or wanted == ANY:
         return True
     if depth > _DEEPEST:
@@ -129,30 +148,33 @@ def _fits(value: Any, type_: Type, types: Mapping[str, Type], depth: int) -> boo
     if isinstance(wanted, SimpleType):
         return type(value) in _CLASSES.get(wanted.name, ())
     if isinstance(wanted, ListType):
-        return isinstance(value, list) and all(
-            _fits(item, wanted.element, types, depth + 1) for item in value
-        )
+        return isinstance(value, list) and _fits_each(value, wanted.element, known, depth)
     if isinstance(wanted, ContextType):
         return isinstance(value, dict) and all(
-            name in value and _fits(value[name], entry, types, depth + 1)
+            name in value and _fits(value[name], entry, known, depth + 1)
             for name, entry in wanted.entries
         )
-    return _fits_special(value, wanted, types, depth)
+    return _fits_special(value, wanted, known, depth)
 
 
-def _fits_special(value: Any, wanted: Type, types: Mapping[str, Type], depth: int) -> bool:
+def _fits_each(items: list[Any], element: Type, known: _Known, depth: int) -> bool:
+    known.evaluation.spend(len(items))
+    return all(_fits(item, element, known, depth + 1) for item in items)
+
+
+def _fits_special(value: Any, wanted: Type, known: _Known, depth: int) -> bool:
     if isinstance(wanted, RangeType):
         return (
             isinstance(value, Range)
-            and _fits(value.start, wanted.element, types, depth + 1)
-            and _fits(value.end, wanted.element, types, depth + 1)
+            and _fits(value.start, wanted.element, known, depth + 1)
+            and _fits(value.end, wanted.element, known, depth + 1)
         )
     if not isinstance(wanted, FunctionType) or not isinstance(value, Function):
         return False
     own = value.type
     if not isinstance(own, FunctionType):
         return len(value.parameters) == len(wanted.parameters)
-    return conforms(own, wanted, types)
+    return conforms(own, wanted, known.types)
 
 
 def conforms(own: Type, wanted: Type, types: Mapping[str, Type], depth: int = 0) -> bool:

@@ -102,7 +102,7 @@ def test_a_misfit_says_what_it_found_but_not_the_value():
     decided = decide(found, "d", {"x": "52019919850704202X"})
 
     assert [(each.element, each.code, each.parameters) for each in decided.warnings] == [
-        ("x", "wrong_type", {"found": "string"})
+        ("x", "wrong_type", {"given": "string"})
     ]
 
 

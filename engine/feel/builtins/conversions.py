@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import partial
 
 from engine.feel import numbers, values
 from engine.feel.budgets import Evaluation
@@ -43,9 +44,19 @@ def _not(value: Value) -> bool | None:
     return None if not isinstance(value, bool) else not value
 
 
-def _is(one: Value, other: Value = None) -> bool:
+def _is(evaluation: Evaluation, one: Value = None, other: Value = None) -> bool:
     """Say whether two values are the same element of the same domain: equal in every part."""
-    return type(one) is type(other) and bool(one == other)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list):
+        evaluation.spend(len(one))
+        return len(one) == len(other) and all(map(partial(_is, evaluation), one, other))
+    if isinstance(one, dict):
+        evaluation.spend(len(one))
+        return one.keys() == other.keys() and all(
+            _is(evaluation, entry, other[name]) for name, entry in one.items()
+        )
+    return bool(one == other)
 
 
 FUNCTIONS: tuple[Declaration, ...] = (
@@ -54,6 +65,8 @@ FUNCTIONS: tuple[Declaration, ...] = (
         _number,
     ),
     ("not(negand: any?)", _not),
+)
+COUNTED: tuple[Declaration, ...] = (
+    ("string(from: any?)", _string),
     ("is(value1?: any?, value2?: any?)", _is),
 )
-COUNTED: tuple[Declaration, ...] = (("string(from: any?)", _string),)

@@ -141,7 +141,10 @@ def _body(relation: Relation) -> Callable[..., bool]:
     return run
 
 
-_RANGE = re.compile(r"\s*([\[(\]])(.*?)\.\.(.*)([\])\[])\s*", re.DOTALL)
+# two dots inside of a string are no part of the range
+_RANGE = re.compile(
+    r"""\s*([\[(\]])((?:[^".]|\.(?!\.)|"(?:[^"\\]|\\.)*")*)\.\.(.*)([\])\[])\s*""", re.DOTALL
+)
 _MAKERS = frozenset({"date", "time", "date and time", "duration"})
 _TABLES = names.Tables((names.table(_MAKERS),), {})
 

@@ -3,12 +3,13 @@
 import re
 
 from engine.feel.builtins.pattern_classes import CLASSES, block, category
+from engine.feel.builtins.pattern_weights import Weight
 from engine.feel.problems import Problem
 
 _SPACE = " \t\n\r"
 _SINGLE_ESCAPES = {"n": r"\n", "r": r"\r", "t": r"\t"}
 _LITERAL_ESCAPES = frozenset(r"\|.?*+(){}[]^$-")
-_QUANTIFIER = re.compile(r"\{[0-9]{1,5}(?:,(?:[0-9]{1,5})?)?\}")
+_QUANTIFIER = re.compile(r"\{([0-9]{1,5})(?:,(?:[0-9]{1,5})?)?\}")
 _PROPERTY = re.compile(r"\{([A-Za-z0-9\-]+)\}")
 _DEEPEST = 50
 
@@ -73,6 +74,7 @@ class _Translator:
         self.closed: set[int] = set()
         self.nested: list[int] = []
         self.written: list[str] = []
+        self.weight = Weight()
         # nothing stands before that could be repeated
         self.fresh = True
 
@@ -102,9 +104,12 @@ class _Translator:
         self.fresh = character in "(|^"
         if character == "(":
             self._open()
-        elif character == ")":
+            return
+        if character == ")":
             self._close()
-        elif character == "[":
+            return
+        self.weight.atom()
+        if character == "[":
             self.written.append(self._character_class(0))
         elif character == "\\":
             self.written.append(self._escape(in_class=False))
@@ -124,13 +129,15 @@ class _Translator:
         if self.fresh:
             self._refuse()
         text = character
+        least = int(character == "+")
         if character == "{":
             match = _QUANTIFIER.match(self.source, self.place - 1)
             if match is None:
                 self._refuse()
                 return
-            text = match[0]
+            text, least = match[0], int(match[1])
             self.place = match.end()
+        self.weight.repeat(least)
         if self.source[self.place : self.place + 1] == "?":
             self.place += 1
             text += "?"
@@ -140,6 +147,7 @@ class _Translator:
     def _open(self) -> None:
         if len(self.nested) >= _DEEPEST:
             self._refuse()
+        self.weight.open()
         if self.source.startswith("?:", self.place):
             self.place += 2
             self.nested.append(0)
@@ -153,6 +161,7 @@ class _Translator:
         if not self.nested:
             self._refuse()
         self.closed.add(self.nested.pop())
+        self.weight.close()
         self.written.append(")")
 
     def _escape(self, *, in_class: bool) -> str:

@@ -37,19 +37,26 @@ def _compiled(pattern: str, flags: str) -> Any:
 
 def _timed(evaluation: Evaluation, run: Callable[[float], _T]) -> _T:
     """Run a search on what is left of the evaluation's time for patterns."""
-    evaluation.spend(_STEPS)
+    limit = evaluation.limits.pattern_seconds
+    if evaluation.pattern_seconds <= 0:
+        raise Exhausted("pattern_too_slow", limit)
     begun = time.monotonic()
     try:
-        return run(max(evaluation.pattern_seconds, 0.001))
+        return run(evaluation.pattern_seconds)
     except TimeoutError:
-        limit = evaluation.limits.pattern_seconds
         raise Exhausted("pattern_too_slow", limit) from None
     finally:
         evaluation.pattern_seconds -= time.monotonic() - begun
 
 
+def _read(evaluation: Evaluation, pattern: str, flags: str | None) -> Any:
+    """Give the compiled pattern; compiling takes time too."""
+    evaluation.spend(_STEPS)
+    return _timed(evaluation, lambda _: _compiled(pattern, flags or ""))
+
+
 def _matches(evaluation: Evaluation, text: str, pattern: str, flags: str | None = None) -> bool:
-    compiled = _compiled(pattern, flags or "")
+    compiled = _read(evaluation, pattern, flags)
     found = _timed(evaluation, lambda seconds: compiled.search(text, timeout=seconds))
     return found is not None
 
@@ -57,7 +64,7 @@ def _matches(evaluation: Evaluation, text: str, pattern: str, flags: str | None 
 def _replace(
     evaluation: Evaluation, text: str, pattern: str, replacement: str, flags: str | None = None
 ) -> str:
-    compiled = _compiled(pattern, flags or "")
+    compiled = _read(evaluation, pattern, flags)
     _refuse_empty(compiled, evaluation, pattern)
     parts = (
         [replacement]
@@ -79,7 +86,7 @@ def _replace(
 
 
 def _split(evaluation: Evaluation, text: str, delimiter: str) -> list[str]:
-    compiled = _compiled(delimiter, "")
+    compiled = _read(evaluation, delimiter, None)
     _refuse_empty(compiled, evaluation, delimiter)
 
     def cut(seconds: float) -> list[str]:

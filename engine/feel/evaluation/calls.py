@@ -1,5 +1,6 @@
 """Calls and definitions of functions, and `instance of`."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -69,13 +70,17 @@ def definition(node: FunctionDefinition, compiler: Compiler) -> Compiled:
     if node.external:
         return _external(names)
     body, depth = compiler.body(names, node.body)
-    parameters = tuple(_parameter(name, type_, compiler) for name, type_ in node.parameters)
+    parameters = tuple(Parameter(name) for name in names)
+    typed = any(type_ is not None for _, type_ in node.parameters)
     own_type = _function_type(node)
 
     def define(scope: Scope, _: Evaluation) -> Value:
         def run(evaluation: Evaluation, *arguments: Value) -> Value:
+            given: Sequence[Value] = arguments
+            if typed:
+                given = _converted(arguments, node.parameters, compiler.types, evaluation)
             evaluation.enter(depth)
-            result = body(Frame(dict(zip(names, arguments, strict=True)), scope), evaluation)
+            result = body(Frame(dict(zip(names, given, strict=True)), scope), evaluation)
             evaluation.leave(depth)
             return result
 
@@ -92,18 +97,22 @@ def _external(names: tuple[str, ...]) -> Compiled:
     return lambda scope, evaluation: Function("external", (signature,))
 
 
-def _parameter(name: str, type_: Type | None, compiler: Compiler) -> Parameter:
-    if type_ is None:
-        return Parameter(name)
-    wanted: Type = type_
-
-    def accept(argument: Value) -> Value:
-        converted = types.coerce(argument, wanted, compiler.types)
-        if converted is types.MISFIT:
+def _converted(
+    arguments: Sequence[Value],
+    parameters: Sequence[tuple[str, Type | None]],
+    known: Mapping[str, Type],
+    evaluation: Evaluation,
+) -> list[Value]:
+    """Convert arguments to the types of the parameters, as far as FEEL does so by itself."""
+    converted = []
+    for (name, type_), argument in zip(parameters, arguments, strict=True):
+        value = argument
+        if type_ is not None:
+            value = types.coerce(argument, type_, known, evaluation)
+        if value is types.MISFIT:
             raise Problem("wrong_type", parameter=name, given=kind(argument))
-        return converted
-
-    return Parameter(name, accept)
+        converted.append(value)
+    return converted
 
 
 def instance(node: InstanceOf, compiler: Compiler) -> Compiled:
@@ -113,7 +122,7 @@ def instance(node: InstanceOf, compiler: Compiler) -> Compiled:
     if isinstance(wanted, NamedType) and wanted.name not in compiler.types:
         return lambda scope, evaluation: evaluation.warn("unknown_type", name=wanted.name)
     return lambda scope, evaluation: types.is_instance(
-        value(scope, evaluation), wanted, compiler.types
+        value(scope, evaluation), wanted, compiler.types, evaluation
     )
 
 

@@ -42,7 +42,7 @@ class Compiler:
         self.free: set[str] = set()
         self.mentioned: set[str] = set()
         self.deepest = 0
-        # a loop or function may build values that are larger than the text and the variables
+        # what is built may be larger, written out, than the text and the variables
         self.builds = False
 
     def compile(self, node: Node) -> Compiled:

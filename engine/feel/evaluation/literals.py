@@ -33,11 +33,14 @@ def at_literal(node: AtLiteral, _: Compiler) -> Compiled:
 def list_literal(node: ListLiteral, compiler: Compiler) -> Compiled:
     """Compile a list."""
     items = [compiler.compile(item) for item in node.items]
+    compiler.builds = compiler.builds or not all(isinstance(each, Literal) for each in node.items)
     return lambda scope, evaluation: [item(scope, evaluation) for item in items]
 
 
 def context_literal(node: ContextLiteral, compiler: Compiler) -> Compiled:
     """Compile a context; an entry sees those before it, and a function in it itself."""
+    # entries of entries of entries may hold the same list many times
+    compiler.builds = True
     keys: list[str] = []
     entries: list[tuple[str, Compiled]] = []
     for key, entry in node.entries:
