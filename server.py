@@ -283,10 +283,14 @@ def deploy(asked: argparse.Namespace, settings: Settings) -> int:
     """Deploy files together, whole or not at all."""
     from engine.commands import process_definitions
 
-    files = {shipped_files.resource_name(Path(name)): _read(name) for name in asked.file}
     given = {shipped_files.resource_name(Path(name)): name for name in asked.file}
+    twice = [name for name in asked.file if name not in given.values()]
+    if twice:
+        return _refusals([Finding("file_given_twice", name) for name in twice], given)
+    files = {name: _read(path) for name, path in given.items()}
+    shipped = shipped_files.resources(ROOT)
     try:
-        done = process_definitions.deploy(office(settings), files, COMMAND_LINE)
+        done = process_definitions.deploy(office(settings), files, COMMAND_LINE, shipped)
     except DefinitionRejected as refused:
         return _refusals(refused.findings, given)
     for one in done:

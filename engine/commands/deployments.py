@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.bpmn import definitions as bpmn
 from engine.bpmn.definitions import Definition
-from engine.commands import day_chains, deployment_files
+from engine.commands import companion_files, day_chains, deployment_files
 from engine.commands.day_chains import DayDeed
 from engine.commands.engine import Engine
 from engine.core import instants
@@ -71,13 +71,18 @@ class Plan:
         )
 
 
-def plan(engine: Engine, given: Mapping[str, bytes]) -> Plan:
-    """Judge files against the latest deployment; raises DefinitionRejected with all findings."""
+def plan(engine: Engine, given: Mapping[str, bytes], shipped: Mapping[str, bytes]) -> Plan:
+    """Judge files against the latest deployment; raises DefinitionRejected with all findings.
+
+    Forms and decisions that the diagrams name and that neither is given nor was deployed before
+    are taken from the shipped ones.
+    """
     with reading(engine.store) as tx:
         after = queries.latest_deployment(tx)
         before = queries.resources(tx, after)
-    files = deployment_files.together(given, before)
-    _refuse(engine, files)
+    lent = companion_files.needed(shipped, given)
+    files = deployment_files.together(given, {**lent, **before})
+    _refuse(engine, given, files)
     resources = deployment_files.resources(engine, files)
     known = {row.process_id: row for row in queries.latest(engine.store)}
     versions = (
@@ -88,10 +93,16 @@ def plan(engine: Engine, given: Mapping[str, bytes]) -> Plan:
     return Plan(
         after=after,
         files=files,
-        versions=tuple(each for each in versions if each.is_new or each.file in given),
+        versions=tuple(each for each in versions if each.is_new or _is_given(each, given)),
         startable=frozenset(bpmn.startable(resources)),
         is_new=files != before,
     )
+
+
+def _is_given(version: _Version, given: Mapping[str, bytes]) -> bool:
+    """Tell whether the diagram or a form of the process itself is among the given files."""
+    folder = f"{version.definition.process_id}/"
+    return version.file in given or any(name.startswith(folder) for name in given)
 
 
 def carry_out(engine: Engine, plan: Plan, actor: Actor) -> None:
@@ -113,8 +124,9 @@ def carry_out(engine: Engine, plan: Plan, actor: Actor) -> None:
         day_chains.seal(tx, DayDeed("deployed", actor.id, at, facts=facts))
 
 
-def _refuse(engine: Engine, files: Mapping[str, bytes]) -> None:
-    found = deployment_files.findings(engine, files)
+def _refuse(engine: Engine, given: Mapping[str, bytes], files: Mapping[str, bytes]) -> None:
+    lost = companion_files.misplaced(given, files)
+    found = (*deployment_files.findings(engine, files), *lost)
     refusals = [finding for finding in found if finding.weight is Weight.REFUSAL]
     if refusals:
         raise DefinitionRejected(refusals)

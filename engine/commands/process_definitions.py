@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from engine.bpmn import definitions as bpmn
@@ -33,16 +34,22 @@ def check(engine: Engine, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 
 
 @retried
-def deploy(engine: Engine, files: Mapping[str, bytes], actor: Actor) -> tuple[Deployed, ...]:
+def deploy(
+    engine: Engine,
+    files: Mapping[str, bytes],
+    actor: Actor,
+    shipped: Mapping[str, bytes] = MappingProxyType({}),
+) -> tuple[Deployed, ...]:
     """Deploy files (.bpmn, .dmn, `<process id>/<element id>.json`) as one deployment.
 
     A process none of whose files changed keeps its version; where nothing changes, nothing is
-    stored. Resources that are not given are taken over from the latest deployment. Gives the
+    stored. Resources that are not given are taken over from the latest deployment, forms and
+    decisions that it does not have from the shipped ones. Gives the
     processes of the given diagrams, in file order, and those that another given file changed.
     Raises DefinitionRejected, which refuses all of it, and NotPermitted.
     """
     _permit(actor)
-    plan = deployments.plan(engine, files)
+    plan = deployments.plan(engine, files, shipped)
     if plan.is_new:
         deployments.carry_out(engine, plan, actor)
     return plan.deployed

@@ -81,11 +81,52 @@ def test_a_broken_diagram_is_refused_in_one_line_and_nothing_is_stored(
     assert run("verify-history")[1] == "OK 0 entries, 0 instances\n"
 
 
-def test_a_refusal_names_file_and_element(run: Run) -> None:
-    code, out, err = run("deploy", str(DIAGRAM), str(ROOT / "processes" / "eligibility.dmn"))
+def test_the_shipped_diagram_brings_its_shipped_forms_and_decisions(run: Run) -> None:
+    code, out, err = run("deploy", str(DIAGRAM))
+
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].startswith("reissue version 1 ")
+    assert run("deploy", *SHIPPED)[1] == out
+
+
+def test_a_refusal_names_file_and_element(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.bpmn"
+    own.write_bytes(DIAGRAM.read_bytes().replace(b"check_application", b"check_it"))
+
+    code, out, err = run("deploy", str(own))
 
     assert (code, out) == (1, "")
-    assert f"{DIAGRAM}:check_application: " in err
+    assert f"{own}:check_it: " in err
+
+
+def test_a_form_alone_gives_the_line_of_its_process(run: Run) -> None:
+    lines = run("deploy", str(DIAGRAM))[1].splitlines()
+
+    code, out, _ = run("deploy", str(ROOT / "forms" / "make_card" / "produce_card.json"))
+
+    assert code == 0
+    assert out.splitlines() == [line for line in lines if line.startswith("make_card ")]
+
+
+def test_a_form_of_no_element_is_refused_by_name(run: Run, tmp_path: Path) -> None:
+    run("deploy", str(DIAGRAM))
+    lost = tmp_path / "make_card" / "nosuch.json"
+    lost.parent.mkdir()
+    lost.write_bytes((ROOT / "forms" / "make_card" / "produce_card.json").read_bytes())
+
+    code, out, err = run("deploy", str(lost))
+
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{lost}:-: ")
+
+
+def test_two_files_of_one_name_are_refused(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "fee.dmn"
+    other.write_bytes(b"<definitions/>")
+
+    code, out, err = run("deploy", str(ROOT / "processes" / "fee.dmn"), str(other))
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
 
 
 def test_a_file_that_is_not_there_is_refused_in_one_line(run: Run) -> None:
