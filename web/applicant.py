@@ -59,8 +59,7 @@ def startable() -> ResponseReturnValue:
 @BLUEPRINT.get("/apply/<process_id>")
 def form(process_id: str) -> ResponseReturnValue:
     """Show the start form."""
-    sheet = sheets.start(visit.engine(), process_id, visit.actor())
-    return render_template("apply.html", page=_apply_page(sheet, Filling()))
+    return kept(Filling(), process_id)
 
 
 @BLUEPRINT.post("/apply/<process_id>")
@@ -74,6 +73,12 @@ def apply(process_id: str) -> ResponseReturnValue:
         page = _apply_page(sheet, form_pages.refused(posted, refusal))
         return render_template("apply.html", page=page), errors.status_of(refusal)
     return redirect(url_for("instances.page", instance_id=started, told="sent"), 303)
+
+
+def kept(filling: Filling, process_id: str) -> ResponseReturnValue:
+    """Show the start form with what was typed before the session ended."""
+    sheet = sheets.start(visit.engine(), process_id, visit.actor())
+    return render_template("apply.html", page=_apply_page(sheet, filling))
 
 
 @BLUEPRINT.get("/applications")

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.commands import readings, sheets, user_tasks
+from engine.commands.sheets import TaskSheet
 from engine.core.errors import Conflict, EngineError, InvalidAnswers
 from web import errors, form_pages, inboxes, task_pages, visit
 from web.facts import Sight
@@ -23,11 +24,14 @@ def inbox() -> ResponseReturnValue:
 @BLUEPRINT.get("/tasks/<task_id>")
 def task(task_id: str) -> ResponseReturnValue:
     """Show a user task with its form and what is known; opening it is recorded."""
-    sheet = sheets.task(visit.engine(), task_id, visit.actor())
-    facts = {"task": task_id, "element": sheet.element}
-    readings.record(visit.engine(), visit.actor(), "person_read", sheet.instance.id, facts)
+    sheet = _opened(task_id)
     page = task_pages.page(sheet, Filling(sheet.draft), told=request.args.get("told", ""))
     return render_template("task.html", page=page)
+
+
+def kept(filling: Filling, task_id: str) -> ResponseReturnValue:
+    """Show the task with what was typed before the session ended."""
+    return render_template("task.html", page=task_pages.page(_opened(task_id), filling))
 
 
 @BLUEPRINT.post("/tasks/<task_id>")
@@ -71,6 +75,13 @@ def show(task_id: str) -> ResponseReturnValue:
     seen = Sight(full=True, shows=sight.shows, shown=frozenset([key]))
     page = task_pages.page(sheet, Filling(sheet.draft), seen=seen)
     return render_template("task.html", page=page)
+
+
+def _opened(task_id: str) -> TaskSheet:
+    sheet = sheets.task(visit.engine(), task_id, visit.actor())
+    facts = {"task": task_id, "element": sheet.element}
+    readings.record(visit.engine(), visit.actor(), "person_read", sheet.instance.id, facts)
+    return sheet
 
 
 def _again(task_id: str, filling: Filling, refusal: EngineError) -> ResponseReturnValue:

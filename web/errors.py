@@ -47,7 +47,7 @@ class ErrorPage:
 
 def tell(app: Flask) -> None:
     """Answer engine errors and HTTP errors with a page that says what to do."""
-    app.register_error_handler(EngineError, _engine_error)
+    app.register_error_handler(EngineError, of_engine)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SecurityError, _strange_host)
 
@@ -61,7 +61,8 @@ def status_of(error: EngineError) -> int:
     )
 
 
-def _engine_error(error: EngineError) -> ResponseReturnValue:
+def of_engine(error: EngineError) -> ResponseReturnValue:
+    """Answer with what the engine said, as JSON to scripts that ask for it."""
     if error.code == "sign_in_needed" and request.method == "GET":
         return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")))
     return _page(status_of(error), refusals.told(error))
@@ -81,7 +82,7 @@ def _strange_host(_: SecurityError) -> ResponseReturnValue:
 
 def _page(status: int, happened: str) -> ResponseReturnValue:
     language = visit.language()
-    if request.accept_mimetypes.best == "application/json":
+    if wants_json():
         return {"error": happened}, status
     page = ErrorPage(
         title=words.say(f"status.{_told(status)}.title", language),
@@ -89,6 +90,11 @@ def _page(status: int, happened: str) -> ResponseReturnValue:
         advice=words.say(f"status.{_told(status)}.advice", language),
     )
     return render_template("error.html", page=page), status
+
+
+def wants_json() -> bool:
+    """Tell whether a script asks."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _told(status: int) -> int:

@@ -56,8 +56,13 @@ def diagram(instance_id: str) -> ResponseReturnValue:
 @BLUEPRINT.get("/messages/<message_id>")
 def message(message_id: str) -> ResponseReturnValue:
     """Show the form of a message that the person may send to a case."""
+    return kept(Filling(), message_id)
+
+
+def kept(filling: Filling, message_id: str) -> ResponseReturnValue:
+    """Show the form of a message with what was typed before the session ended."""
     sheet = sheets.message(visit.engine(), message_id, visit.actor())
-    return render_template("message.html", page=instance_pages.message(sheet, Filling()))
+    return render_template("message.html", page=instance_pages.message(sheet, filling))
 
 
 @BLUEPRINT.post("/messages/<message_id>")

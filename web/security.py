@@ -28,7 +28,7 @@ _POLICY = {
 # the editors' widgets write style attributes and style elements of their own
 _EDITOR_POLICY = _POLICY | {"style-src": "'self' 'unsafe-inline'"}
 # endpoints of the pages that hold a bpmn.io editor
-_EDITORS = frozenset({"studio.diagram", "studio.form"})
+_EDITORS = frozenset({"studio.diagram", "studio.form", "studio_decisions.page"})
 # a stored photo is a picture and nothing else
 _MEDIA_POLICY = {"default-src": "'none'", "sandbox": ""}
 _HEADERS = {
@@ -38,6 +38,10 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+class SessionEnded(NotPermitted):
+    """The session of a form has become idle or old since the form was shown."""
 
 
 def protect(app: Flask) -> None:
@@ -58,6 +62,8 @@ def _check_change() -> None:
         raise NotPermitted("other_origin")
     given = request.form.get("form_token") or request.headers.get("X-Form-Token", "")
     if not compare_digest(given.encode(), visit.guest().form_token.encode()):
+        if visit.guest().ended is not None:
+            raise SessionEnded("session_ended")
         raise NotPermitted("form_token_stale")
 
 

@@ -18,11 +18,14 @@ def recognise() -> None:
     if request.endpoint == "static":
         return
     token = request.cookies.get(_cookie())
-    session = sessions.current(visit.engine(), token) if token else None
-    if session is None:
-        g.guest = visit.Guest(None, _language(""), _guest_token())
-        return
-    g.guest = visit.Guest(session.actor, _language(session.language), session.form_token)
+    if token is None or not _take(token):
+        g.guest = visit.Guest(None, _language(""), _guest_token(), _ended(token))
+
+
+def begin_now(token: str) -> None:
+    """Answer this very request as the new session, and hand out its cookie with the answer."""
+    _take(token)
+    after_this_request(lambda response: begin(response, token))
 
 
 def begin(response: Response, token: str) -> Response:
@@ -48,6 +51,19 @@ def remember_language(response: Response, language: str) -> Response:
         secure=request.is_secure,
     )  # fmt: skip
     return response
+
+
+def _take(token: str) -> bool:
+    session = sessions.current(visit.engine(), token)
+    if session is None:
+        return False
+    g.guest = visit.Guest(session.actor, _language(session.language), session.form_token)
+    return True
+
+
+def _ended(token: str | None) -> visit.EndedSession | None:
+    session = sessions.ended(visit.engine(), token) if token else None
+    return visit.EndedSession(session.actor.id, session.form_token) if session else None
 
 
 def _cookie() -> str:

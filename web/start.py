@@ -8,8 +8,8 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import sessions, shell, visit, words
+from web.addresses import local_address
 from web.offers import Offer, offers
-from web.sign_in import local_address
 
 BLUEPRINT = Blueprint("start", __name__)
 

@@ -20,12 +20,21 @@ _CITIZEN = {"applicant"}
 
 
 @dataclass(frozen=True, slots=True)
+class EndedSession:
+    """A session that has become idle or old, by whose cookie a request comes."""
+
+    account: str
+    form_token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guest:
     """The person behind a request: an actor where signed in, a language and a form token."""
 
     actor: Actor | None
     language: str
     form_token: str
+    ended: EndedSession | None = None
 
 
 def engine() -> Engine:

@@ -87,14 +87,18 @@ def current(engine: Engine, token: str) -> Session | None:
     """
     digest, now = _digest(token), engine.clock()
     row = queries.session_of(engine.store, digest)
-    if row is None:
+    if row is None or _is_over(row, now):
         return None
-    idle = timedelta(minutes=int(row.idle_minutes or IDLE))
-    seen, opened = instants.parse(row.seen_at), instants.parse(row.opened_at)
-    if now - seen >= idle or now - opened >= ABSOLUTE:
-        return None
-    if now - seen >= SEEN_EVERY:
+    if now - instants.parse(row.seen_at) >= SEEN_EVERY:
         _see(engine, digest, now)
+    return Session(row.actor, row.form_token, row.language)
+
+
+def ended(engine: Engine, token: str) -> Session | None:
+    """Find the session of a token that has become idle or old; it permits nothing any more."""
+    row = queries.session_of(engine.store, _digest(token))
+    if row is None or not _is_over(row, engine.clock()):
+        return None
     return Session(row.actor, row.form_token, row.language)
 
 
@@ -102,6 +106,12 @@ def actor_of(engine: Engine, token: str) -> Actor | None:
     """Find who a token stands for."""
     session = current(engine, token)
     return None if session is None else session.actor
+
+
+def _is_over(row: queries.SessionRow, now: datetime) -> bool:
+    idle = timedelta(minutes=int(row.idle_minutes or IDLE))
+    seen, opened = instants.parse(row.seen_at), instants.parse(row.opened_at)
+    return now - seen >= idle or now - opened >= ABSOLUTE
 
 
 @retried
