@@ -15,6 +15,7 @@ from engine.commands import (
     form_answers,
     process_definitions,
     recording,
+    visibility,
 )
 from engine.commands.deeds import Deed, DeedKind, Given
 from engine.commands.engine import Engine
@@ -60,6 +61,7 @@ def start(engine: Engine, process_id: str, actor: Actor, posted: Posted) -> str:
         compiled = process_definitions.compiled(engine, found.id)
         begin = compiled.definition.start
         filled = form_answers.fill(engine, compiled.form(process_id, begin.id), posted, {})
+        visibility.check_own_number(actor, begin, form_answers.joined({}, filled.answers))
         new = _New(secrets.token_hex(16), _case_no(at), found, actor)
         answers = {**filled.answers, **_drawn(new.case_no)}
         progress = interpreter.start(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.core.errors import EngineError, NotFound, NotPermitted
+from engine.core.errors import EngineError, InvalidAnswers, NotFound, NotPermitted
+from engine.core.findings import Problem
 from engine.core.jurisdictions import may_act
 from engine.core.organisation import Organisation
 from engine.core.people import Actor
@@ -131,6 +132,17 @@ def check_duties(
     separate = task.separate_from.split()
     if locked.acted(tx, instance.id, separate, actor.id):
         raise NotPermitted("duties_kept_apart", elements=separate)
+
+
+def check_own_number(actor: Actor, begin: Element, answers: Mapping[str, Any]) -> None:
+    """Let who is bound to an ID number file in the own case for that number only.
+
+    Otherwise anybody could read somebody else's entry in the register. Raises InvalidAnswers.
+    """
+    named = answers.get(_SUBJECT)
+    bound = begin.jurisdiction == "own_case" and actor.id_number is not None
+    if bound and named is not None and named != actor.id_number:
+        raise InvalidAnswers([Problem(_SUBJECT, "not_your_id_number")])
 
 
 def _lineage(organisation: Organisation, unit: str) -> Iterable[str]:

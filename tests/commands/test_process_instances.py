@@ -7,7 +7,7 @@ import re
 import pytest
 
 from engine.commands import history, messages, process_instances, sheets, user_tasks
-from engine.core.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from engine.core.errors import Conflict, InvalidAnswers, InvalidInput, NotFound, NotPermitted
 from engine.core.people import Actor
 from engine.store.queries import answers, applications, instances, tasks
 from engine.store.transaction import reading
@@ -96,7 +96,7 @@ def test_a_second_open_instance_of_a_subject_is_refused_by_its_first(office: Off
 def test_another_subject_may_start(office: Office) -> None:
     apply(office)
 
-    assert apply(office, number="520199200603151015")
+    assert apply(office, NEIGHBOUR, number="520199200603151015")
 
 
 def test_an_ended_instance_makes_room_for_another(office: Office) -> None:
@@ -141,7 +141,7 @@ def test_another_applicant_does_not_learn_of_the_message(office: Office) -> None
 def test_acceptance_numbers_count_per_station_and_day(office: Office) -> None:
     numbers = []
     for number in (OWN_NUMBER, "520199200603151015"):
-        instance = apply(office, number=number)
+        instance = apply(office, NEIGHBOUR, number=number)
         user_tasks.complete(office.engine, office.task(), CLERK, posted())
         numbers.append(known(office, instance)["acceptance_no"])
 
@@ -156,6 +156,17 @@ def test_nobody_handles_the_own_case(office: Office) -> None:
         user_tasks.complete(office.engine, office.task(), officer, posted())
 
     assert refused.value.code == "own_case"
+
+
+def test_nobody_files_for_a_number_that_the_account_is_not_bound_to(office: Office) -> None:
+    apply(office, NEIGHBOUR, number="520199200603151015")
+
+    with pytest.raises(InvalidAnswers) as refused:
+        apply(office, APPLICANT, number="520199200603151015")
+
+    (problem,) = refused.value.problems
+    assert (problem.key, problem.code) == ("id_number", "not_your_id_number")
+    assert applications.of(office.engine.store, APPLICANT.id) == ()
 
 
 def test_the_applications_of_a_person_are_listed_with_status(office: Office) -> None:
