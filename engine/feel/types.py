@@ -63,6 +63,8 @@ class FunctionType:
 Type = SimpleType | NamedType | ListType | RangeType | ContextType | FunctionType
 
 ANY = SimpleType("Any")
+# of a function's result that nobody can tell without running it
+UNTOLD = SimpleType("unknown")
 # what coerce gives where a value does not conform
 MISFIT = object()
 
@@ -134,7 +136,7 @@ def _resolve(type_: Type, types: Mapping[str, Type]) -> Type:
     for _ in range(_DEEPEST):
         if not isinstance(type_, NamedType):
             break
-        type_ = types.get(type_.name, SimpleType("unknown"))
+        type_ = types.get(type_.name, UNTOLD)
     return type_
 
 
@@ -210,7 +212,7 @@ def _function_conforms(
 ) -> bool:
     return (
         len(own.parameters) == len(wanted.parameters)
-        and conforms(own.result, wanted.result, types, depth + 1)
+        and (own.result == UNTOLD or conforms(own.result, wanted.result, types, depth + 1))
         and all(
             conforms(given, taken, types, depth + 1)
             for given, taken in zip(wanted.parameters, own.parameters, strict=True)

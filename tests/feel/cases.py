@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Mapping
 
+import pytest
+from _pytest.mark import ParameterSet
+
 from engine.feel import functions, values
-from engine.feel.expressions import Outcome, parse
+from engine.feel.expressions import FeelSyntaxError, Outcome, parse
 
 NOON = datetime.datetime(2026, 3, 18, 12, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
 
@@ -23,3 +26,21 @@ def answer(text: str, variables: Mapping[str, object] | None = None) -> str:
 def codes(text: str, variables: Mapping[str, object] | None = None) -> list[str]:
     """Give the codes of the warnings."""
     return [warning.code for warning in explain(text, variables).warnings]
+
+
+def answer_or_refused(text: str) -> str:
+    """Give the value as JSON text, or `refused` where the text is no FEEL."""
+    try:
+        return answer(text)
+    except FeelSyntaxError:
+        return "refused"
+
+
+def table(written: str) -> list[ParameterSet]:
+    """Read lines such as `1 + 1 → 2`; each is a case that is called what it says.
+
+    A line that is set in goes on with the one before.
+    """
+    lines = (line for line in written.replace("\n    ", " ").splitlines() if line.strip())
+    pairs = (line.rpartition(" → ") for line in lines)
+    return [pytest.param(text, expected, id=f"{text} → {expected}") for text, _, expected in pairs]

@@ -24,7 +24,6 @@ from engine.feel.problems import Problem
 from engine.feel.types import ANY, FunctionType, NamedType, Type
 from engine.feel.values import Value, kind
 
-_UNKNOWN = NamedType("")
 _LITERALS: dict[type, Type] = {
     Decimal: types.SimpleType("number"),
     str: types.SimpleType("string"),
@@ -136,10 +135,10 @@ def _infer(node: Node, known: dict[str, Type]) -> Type:
     if isinstance(node, Literal):
         return _LITERALS[type(node.value)]
     if isinstance(node, Name):
-        return known.get(node.name, _UNKNOWN)
+        return known.get(node.name, types.UNTOLD)
     if isinstance(node, ContextLiteral):
         return types.ContextType(tuple((key, _infer(each, known)) for key, each in node.entries))
     if isinstance(node, ListLiteral):
         found: set[Any] = {_infer(item, known) for item in node.items}
         return types.ListType(found.pop() if len(found) == 1 else ANY)
-    return _UNKNOWN
+    return types.UNTOLD

@@ -60,6 +60,9 @@ def at_literal(cursor: Cursor) -> Node:
 def name(cursor: Cursor) -> Node:
     """Read the longest known name, or one word."""
     known = cursor.known_name()
+    if known is None and cursor.peek().kind == "name":
+        # in a filter it may be an entry of the items
+        known = cursor.known_segment()
     if known is not None:
         return Name(known)
     first = cursor.index
@@ -134,20 +137,25 @@ def curly_bracket(cursor: Cursor) -> Node:
 
 def _context(cursor: Cursor) -> Node:
     cursor.advance()
-    entries: list[tuple[str, Node]] = []
-    while not cursor.at("}"):
-        if cursor.at("string"):
-            key = tokens.unquote(cursor.advance().text)
-        else:
-            key = cursor.free_name(_ENTRY_ENDS)
-        cursor.expect(":")
-        entries.append((key, cursor.expression()))
-        cursor.declare((key,))
-        if not cursor.accept(","):
-            break
+    if cursor.accept("}"):
+        return ContextLiteral(())
+    entries = [_entry(cursor)]
+    while cursor.accept(","):
+        entries.append(_entry(cursor))
     cursor.forget(len(entries))
     cursor.expect("}")
     return ContextLiteral(tuple(entries))
+
+
+def _entry(cursor: Cursor) -> tuple[str, Node]:
+    if cursor.at("string"):
+        key = tokens.unquote(cursor.advance().text)
+    else:
+        key = cursor.free_name(_ENTRY_ENDS)
+    cursor.expect(":")
+    value = cursor.expression()
+    cursor.declare((key,))
+    return key, value
 
 
 def condition(cursor: Cursor) -> Node:
