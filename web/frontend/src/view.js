@@ -2,6 +2,7 @@
 const MARGIN = 40;
 // from this scale on names can be read
 const LEGIBLE = 0.8;
+const LARGEST = 1.1;
 
 export function fit(canvas, left = MARGIN) {
   canvas.resized();
@@ -38,15 +39,18 @@ export function bring(canvas, element) {
   canvas.viewbox({ x: middle("x") - width / 2, y: middle("y") - height / 2, width, height });
 }
 
-// Looks at the given elements with some of what is around them.
+// Looks at the given elements with some of what is around them; tells whether they can be read.
 export function lookAt(canvas, elements) {
-  if (elements.length === 0) return fit(canvas);
   const left = Math.min(...elements.map((e) => e.x)) - 260;
   const top = Math.min(...elements.map((e) => e.y)) - 140;
   const right = Math.max(...elements.map((e) => e.x + e.width)) + 260;
   const bottom = Math.max(...elements.map((e) => e.y + e.height)) + 140;
   canvas.resized();
-  canvas.viewbox({ x: left, y: top, width: right - left, height: bottom - top });
+  const { outer } = canvas.viewbox();
+  const scale = Math.min(outer.width / (right - left), outer.height / (bottom - top), LARGEST);
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  canvas.viewbox({ x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height });
+  return scale >= LEGIBLE / 2;
 }
 
 export function moveByKeys(container, canvas) {

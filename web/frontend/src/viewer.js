@@ -6,6 +6,8 @@ import { pageData } from "./page_data.js";
 import spiffworkflow from "./spiffworkflow.json";
 import { fit, lookAt, moveByKeys, tools } from "./view.js";
 
+// clear of events on the border
+const ABOVE = -32;
 const data = pageData("path");
 const container = document.getElementById("diagram");
 const viewer = new NavigatedViewer({ container, moddleExtensions: { spiffworkflow } });
@@ -31,8 +33,8 @@ for (const id of drawn([...Object.keys(data.waiting), ...data.inside])) {
   if (walked.length === 1) canvas.addMarker(walked[0], "taken");
 }
 
-for (const id of drawn(Object.keys(data.waiting))) badge(id, `● ${data.waiting[id]}`, "badge", registry.get(id).width / 2);
-for (const id of drawn(Object.keys(data.late))) badge(id, data.late[id], "badge badge--late", registry.get(id).width);
+for (const id of drawn(Object.keys(data.waiting))) badge(id, `● ${data.waiting[id]}`, "badge", 0);
+for (const id of drawn(Object.keys(data.late))) badge(id, data.late[id], "badge badge--late", ABOVE);
 
 // The diagram carries its names in each language; English is what it is drawn with.
 function translate(name) {
@@ -47,17 +49,24 @@ function translate(name) {
   }
 }
 
-function badge(id, text, kind, left) {
+function badge(id, text, kind, top) {
   const html = document.createElement("div");
   html.className = kind;
   html.textContent = text;
-  overlays.add(id, { position: { top: 0, left }, html });
+  overlays.add(id, { position: { top, left: registry.get(id).width / 2 }, html });
 }
 
-const home = () => lookAt(canvas, drawn(Object.keys(data.waiting)).map((id) => registry.get(id)));
+// what is late comes first; tokens that lie too far apart are visited one after the other
+const tokens = drawn([...new Set([...Object.keys(data.late), ...Object.keys(data.waiting)])]).map((id) => registry.get(id));
+let visited = 0;
+
+function home() {
+  if (tokens.length === 0) fit(canvas);
+  else if (!lookAt(canvas, tokens)) lookAt(canvas, [tokens[visited++ % tokens.length]]);
+}
+
 moveByKeys(container, canvas);
 tools(container, canvas, data.words, home);
-if (Object.keys(data.waiting).length) home();
-else fit(canvas);
+home();
 window.addEventListener("beforeprint", () => container.clientWidth && fit(canvas));
 container.dataset.ready = "";
