@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from engine.commands.engine import Engine
     from engine.commands.questions import Reply, Setting
+    from engine.scheduler import Scheduler
     from engine.store.database import Store
 
     Subcommand = Callable[[argparse.Namespace, "Settings"], int]
@@ -137,13 +138,14 @@ def assemble(settings: Settings) -> Engine:
     return office_calendars.opened(engine, shipped_files.calendar_texts(PROCESSES))
 
 
-def app(settings: Settings, engine: Engine) -> Flask:
-    """Build the web application over a running engine."""
+def app(settings: Settings, engine: Engine, clockwork: Scheduler | None = None) -> Flask:
+    """Build the web application over a running engine, and the tick where one runs here."""
     from web.app import create_app
     from web.settings import WebSettings
 
     hosts = tuple(settings.trusted_hosts.split())
-    return create_app(engine, WebSettings(demo=settings.demo, trusted_hosts=hosts))
+    pages = WebSettings(demo=settings.demo, trusted_hosts=hosts)
+    return create_app(engine, pages, clockwork)
 
 
 def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
@@ -224,8 +226,8 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
     listener = serving.listen(place)
     engine = office(settings)
     _refuse_mixture(engine.store, settings)
-    pages = app(settings, engine)
     clockwork = scheduler.start(engine)
+    pages = app(settings, engine, clockwork)
     host, port = listener.getsockname()[:2]
     print(f"Ventanilla serves at http://{host}:{port}", flush=True)
     serving.run(pages, listener, place)

@@ -24,17 +24,21 @@ from web import (
     visit,
     words,
 )
+from web.clockwork import Clockwork
 from web.settings import WebSettings
 
 _STATIC = Path(__file__).parent / "static"
 _A_YEAR = 31_536_000
+# answered however the database is
+_WITHOUT_DATABASE = ("static", "operations.healthz")
 
 
-def create_app(engine: Engine, settings: WebSettings) -> Flask:
-    """Build the web application over an engine."""
+def create_app(engine: Engine, settings: WebSettings, clockwork: Clockwork | None = None) -> Flask:
+    """Build the web application over an engine; the clockwork is the tick of this process."""
     app = Flask("web")
     app.extensions[visit.ENGINE] = engine
     app.extensions[visit.SETTINGS] = settings
+    app.extensions[visit.CLOCKWORK] = clockwork
     app.config.update(
         MAX_CONTENT_LENGTH=6_000_000,
         MAX_FORM_MEMORY_SIZE=500_000,
@@ -73,7 +77,7 @@ def _read_the_clock() -> None:
 
 def _notice_decrees() -> None:
     """Take the newest calendars: a decree may be in force by now, from here or elsewhere."""
-    if request.endpoint != "static":
+    if request.endpoint not in _WITHOUT_DATABASE:
         current_app.extensions[visit.ENGINE] = office_calendars.refreshed(visit.engine())
 
 

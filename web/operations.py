@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import service_tasks
-from engine.core.errors import NotPermitted
+from engine.commands import readings, service_tasks
+from engine.core.errors import Conflict, NotPermitted, StoreUnusable
 from engine.store.queries import health as health_queries
 from engine.store.queries import incidents as incident_queries
-from engine.store.queries.health import Health
 from engine.store.queries.incidents import IncidentRow
-from web import moments, visit, words
+from web import clockwork, machinery, moments, visit, words
 from web.pieces import Fact
 
 BLUEPRINT = Blueprint("operations", __name__)
-_ROLES = ("operator", "administrator")
-_TOLD = ("retried", "given_up")
+_OPERATOR = "operator"
+_ROLES = (_OPERATOR, "administrator")
+_TOLD = ("retried", "given_up", "clock_accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ class OperationsPage:
     """How the machinery is."""
 
     health: tuple[Fact, ...]
+    # the clock has jumped and timers wait; by an operator it can be said to be right
+    jumped: bool
+    may_accept: bool
     incidents: tuple[Incident, ...]
     told: str
 
@@ -45,9 +48,12 @@ class OperationsPage:
 def page() -> ResponseReturnValue:
     """Show health and open incidents."""
     _operators_only()
+    ticking = visit.clockwork()
     store, told = visit.engine().store, request.args.get("told", "")
     content = OperationsPage(
-        health=_health(health_queries.of(store, visit.now())),
+        health=machinery.facts(health_queries.of(store, visit.now())),
+        jumped=ticking is not None and ticking.state.clock_jumped,
+        may_accept=visit.actor().holds(_OPERATOR),
         incidents=tuple(_incident(row) for row in incident_queries.open_incidents(store)),
         told=words.say(f"operations.{told}", visit.language()) if told in _TOLD else "",
     )
@@ -71,33 +77,37 @@ def give_up(task_id: str) -> ResponseReturnValue:
     return redirect(url_for("operations.page", told="given_up"), 303)
 
 
+@BLUEPRINT.post("/operations/clock")
+def accept_clock() -> ResponseReturnValue:
+    """Trust the wall clock again after an operator has looked at it; that is recorded."""
+    ticking, actor = visit.clockwork(), visit.actor()
+    if not actor.holds(_OPERATOR):
+        raise NotPermitted("not_an_operator")
+    if ticking is None or not ticking.state.clock_jumped:
+        raise Conflict("clock_not_doubted")
+    readings.record(visit.engine(), actor, "clock_accepted", "", {})
+    ticking.accept_clock()
+    return redirect(url_for("operations.page", told="clock_accepted"), 303)
+
+
 @BLUEPRINT.get("/healthz")
 def healthz() -> ResponseReturnValue:
-    """Tell a load balancer that the store answers."""
-    health_queries.of(visit.engine().store, visit.now())
-    return {"status": "ok"}
+    """Tell a load balancer that the store answers and that the clock ticks, or why not."""
+    try:
+        health = health_queries.of(visit.engine().store, visit.now())
+    except StoreUnusable as unusable:
+        return {
+            "status": "down",
+            "reason": words.sentence(unusable.code, unusable.parameters),
+        }, 503
+    if clockwork.is_silent(visit.clockwork()):
+        return {"status": "down", "reason": words.say("operations.silent")}, 503
+    return {"status": "ok", **machinery.measures(health)}
 
 
 def _operators_only() -> None:
     if not any(visit.actor().holds(role) for role in _ROLES):
         raise NotPermitted("not_an_operator")
-
-
-def _health(health: Health) -> tuple[Fact, ...]:
-    language = visit.language()
-    oldest = health.oldest_due_timer
-    values = {
-        "open_instances": str(health.open_instances),
-        "oldest_timer": moments.short(oldest, visit.now(), language)
-        if oldest
-        else words.say("operations.none_due", language),
-        "waiting_services": str(health.waiting_service_tasks),
-        "incident_count": str(health.incidents),
-        "failing_timers": str(health.failing_timers),
-    }
-    return tuple(
-        Fact(key, words.say(f"operations.{key}", language), value) for key, value in values.items()
-    )
 
 
 def _incident(row: IncidentRow) -> Incident:

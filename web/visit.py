@@ -11,10 +11,12 @@ from flask import current_app, g
 from engine.commands.engine import Engine
 from engine.core.errors import NotPermitted
 from engine.core.people import Actor
+from web.clockwork import Clockwork
 from web.settings import WebSettings
 
 ENGINE = "ventanilla.engine"
 SETTINGS = "ventanilla.settings"
+CLOCKWORK = "ventanilla.clockwork"
 # roles that make an account a citizen's only
 _CITIZEN = {"applicant"}
 
@@ -45,6 +47,11 @@ def engine() -> Engine:
 def settings() -> WebSettings:
     """Give the settings of the pages."""
     return cast("WebSettings", current_app.extensions[SETTINGS])
+
+
+def clockwork() -> Clockwork | None:
+    """Give the tick of this process, None where another process ticks."""
+    return cast("Clockwork | None", current_app.extensions[CLOCKWORK])
 
 
 def guest() -> Guest:
