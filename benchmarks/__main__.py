@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import server
 from benchmarks import cold_start, completions, flagship, http_completions, loops
 
 MEASURES = (flagship, completions, loops, http_completions, cold_start)
@@ -17,6 +18,7 @@ SCRIPTS = ("benchmarks.bench_feel", "benchmarks.bench_decisions")
 
 def main() -> None:
     """Print figures and goals; times vary with the machine, ratios hardly."""
+    server.settle()
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}\n")
     print("| what | figure | to reach |\n| --- | --- | --- |")
     for measure in MEASURES:

@@ -71,6 +71,7 @@ def _read(parameters: list[dict[str, object]] | dict[str, object]) -> object:
 def main() -> None:
     """Serve until killed."""
     app = ours(sys.argv[2]) if sys.argv[1] == "ours" else bare(sys.argv[2], sys.argv[3])
+    server.settle()
     serving = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     print(serving.effective_port, flush=True)
     serving.run()

@@ -17,7 +17,7 @@ from benchmarks.drawings import BPMN
 DIAGRAM = Path(__file__).resolve().parents[1] / "processes" / "reissue.bpmn"
 FAR = '"2099-01-01T00:00:00+00:00"'
 # every name that a condition asks for has a value in Python
-NAMES = [
+NAMES = (
     "settled_at",
     "handed_over_at",
     "delivered_at",
