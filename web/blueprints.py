@@ -7,6 +7,7 @@ from flask import Blueprint
 from web import (
     applicant,
     attachments,
+    calendars,
     catalogue,
     desk,
     instances,
@@ -26,6 +27,7 @@ ALL: tuple[Blueprint, ...] = (
     attachments.BLUEPRINT,
     studio.BLUEPRINT,
     people.BLUEPRINT,
+    calendars.BLUEPRINT,
     operations.BLUEPRINT,
     catalogue.BLUEPRINT,
 )

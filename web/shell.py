@@ -17,6 +17,7 @@ _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),
+    ("calendars.page", "place.calendars", frozenset({"administrator", "approver"})),
     ("people.page", "place.people", frozenset({"administrator"})),
 )
 _CITIZEN_PLACES = (

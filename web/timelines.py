@@ -38,6 +38,7 @@ _STATES = {
 }
 _STARTED = "instance_started"
 _FIRED = "timer_fired"
+_MOVED = "timer_moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,25 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
     ]
     reason = entry.body.get("facts", {}).get("reason", "")
     lines = [words.say("deed.reason", language, reason=reason)] if reason else []
+    lines.extend(_moved(entry, scene))
     if entered and entry.kind != _STARTED and not scene.citizen:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
     if opened:
         lines.append(words.say("deed.path", language, path=", ".join(opened)))
     return tuple(lines)
+
+
+def _moved(entry: TimelineEntry, scene: Scene) -> Iterator[str]:
+    """Tell from when to when a deadline moved; the ground is the office's own but for a decree."""
+    if entry.kind != _MOVED:
+        return
+    language, body = visit.language(), entry.body
+    old, new = (
+        moments.due(instants.parse(body[side]), visit.now(), language) for side in ("from", "to")
+    )
+    yield words.say("deed.moved", language, old=old, new=new)
+    if not scene.citizen or "calendar_version" in body:
+        yield words.say("deed.ground", language, ground=body["ground"])
 
 
 def _name(element: str, scene: Scene) -> str:

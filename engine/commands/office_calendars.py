@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from engine.commands.engine import Engine
 from engine.core import instants
@@ -13,6 +15,23 @@ from engine.core.people import SYSTEM
 from engine.store.queries import calendars as queries
 from engine.store.transaction import transaction
 from engine.store.writes import calendars as writes
+
+
+@dataclass(frozen=True, slots=True)
+class DecreedYear:
+    """What a calendar file says about itself."""
+
+    calendar: str
+    year: int
+    decree: str
+    source: str
+
+
+def decreed(engine: Engine) -> Mapping[tuple[str, int], DecreedYear]:
+    """List the years that have a decree, by calendar and year; year 0 is what others rest on."""
+    texts = queries.files(engine.store, engine.clocks.version).values()
+    years = [_decreed(tomllib.loads(text)) for text in texts]
+    return {(one.calendar, one.year): one for one in years}
 
 
 def opened(engine: Engine, shipped: Mapping[str, str]) -> Engine:
@@ -49,6 +68,15 @@ def with_file(engine: Engine, name: str, text: str) -> Calendars:
     """Make the calendars as they would be with another text of one file."""
     files = queries.files(engine.store, engine.clocks.version)
     return engine.clocks.calendars.anew({**files, name: text})
+
+
+def _decreed(document: Mapping[str, Any]) -> DecreedYear:
+    return DecreedYear(
+        calendar=str(document["calendar"]),
+        year=int(document.get("year", 0)),
+        decree=str(document.get("decree", "")),
+        source=str(document.get("source", "")),
+    )
 
 
 def _found(engine: Engine, shipped: Mapping[str, str]) -> None:

@@ -43,7 +43,7 @@ WORKED = ["2027-01-09"]
 # Monday 28 December 2026, 10:00 in China
 WINTER = datetime(2026, 12, 28, 2, tzinfo=UTC)
 ADMINISTRATOR = person("adela", ("administrator", "520000"))
-APPROVER = person("ines", ("approver", "520000"))
+APPROVER = person("ivo", ("approver", "520000"))
 # one clock of each number of days, in working and in calendar days
 CLOCKED = process(
     "p",

@@ -150,7 +150,7 @@ def test_a_deadline_is_provisional_no_longer_once_its_year_is_decreed(office: Of
     ready = decree(office)
     recounts.run(ready.engine)
 
-    # 2026 has no decree in this office
+    # 2026 has no decree in this small office
     still = {t.element: t.provisional for t in timer_queries.of(ready.engine.store, instance)}
     assert still == dict.fromkeys(COUNTS, True)
     later = started(ready, 10)
