@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import accounts, grants
+from engine.commands import accounts, grants, returns
 from engine.commands.accounts import PasswordChange
 from engine.core.errors import EngineError, NotPermitted
 from engine.core.people import ROLES, Grant
@@ -17,7 +17,7 @@ from web import errors, units, visit, words
 
 BLUEPRINT = Blueprint("people", __name__)
 ADMINISTRATOR = "administrator"
-TOLD = ("asked", "confirmed", "turned_down", "disabled")
+TOLD = ("asked", "confirmed", "turned_down", "disabled", "enabled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Person:
     roles: str
     # "" for an account that is disabled
     disable_url: str
+    # "" for one that is not
+    enable_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,13 @@ def disable(account_id: str) -> ResponseReturnValue:
     return _back("disabled")
 
 
+@BLUEPRINT.post("/people/<account_id>/enable")
+def enable(account_id: str) -> ResponseReturnValue:
+    """Let a disabled account sign in again; its roles wait for a second person."""
+    returns.enable(visit.engine(), account_id, visit.actor())
+    return _back("enabled")
+
+
 @BLUEPRINT.get("/password")
 def password_form() -> ResponseReturnValue:
     """Show the form for a new password."""
@@ -149,4 +158,5 @@ def _person(one: Colleague) -> Person:
         unit=units.name(one.unit),
         roles=", ".join(one.roles),
         disable_url="" if one.disabled_at else url_for("people.disable", account_id=one.id),
+        enable_url=url_for("people.enable", account_id=one.id) if one.disabled_at else "",
     )

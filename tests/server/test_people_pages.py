@@ -88,6 +88,16 @@ def test_an_account_is_disabled_on_the_page(engine: Engine, asked: str) -> None:
         sessions.sign_in(engine, Attempt("wei", SECRET))
 
 
+def test_an_account_is_enabled_on_the_page(engine: Engine, asked: str) -> None:
+    page = browser(engine, "second")
+    page.post("/people/wei/disable", "/people")
+
+    told = page.post("/people/wei/enable", "/people")
+
+    assert told.status_code == 303
+    assert sessions.sign_in(engine, Attempt("wei", SECRET))
+
+
 def test_the_page_is_for_administrators(engine: Engine, asked: str) -> None:
     page = browser(engine, "wei")
 

@@ -48,31 +48,25 @@ ADMINISTRATORS = Statement(
     )
     .order_by(_account.c.id),
 )
-GRANT = Statement(
-    "grant",
-    select(
-        _grant.c.id,
-        _grant.c.account_id,
-        _grant.c.role,
-        _grant.c.unit,
-        _grant.c.asked_by,
-        _grant.c.confirmed_by,
-        _grant.c.revoked_by,
-    ).where(_grant.c.id == bindparam("id")),
+_GRANTS = select(
+    _grant.c.id,
+    _grant.c.account_id,
+    _grant.c.role,
+    _grant.c.unit,
+    _grant.c.asked_by,
+    _grant.c.confirmed_by,
+    _grant.c.revoked_by,
+)
+GRANT = Statement("grant", _GRANTS.where(_grant.c.id == bindparam("id")))
+COUNTING = Statement(
+    "counting_grants",
+    _GRANTS.where(_grant.c.account_id == bindparam("account_id"), COUNTS).order_by(_grant.c.id),
 )
 WAITING = Statement(
     "waiting_grants",
-    select(
-        _grant.c.id,
-        _grant.c.account_id,
-        _grant.c.role,
-        _grant.c.unit,
-        _grant.c.asked_by,
-        _grant.c.confirmed_by,
-        _grant.c.revoked_by,
-    )
-    .where(_grant.c.confirmed_at.is_(None), _grant.c.revoked_at.is_(None))
-    .order_by(_grant.c.asked_at),
+    _GRANTS.where(_grant.c.confirmed_at.is_(None), _grant.c.revoked_at.is_(None)).order_by(
+        _grant.c.asked_at
+    ),
 )
 EVERYBODY = Statement(
     "everybody",
@@ -140,6 +134,11 @@ def grant_of(tx: Transaction, grant_id: str) -> GrantRow | None:
     """Read a grant inside a transaction."""
     row = tx.one(GRANT, {"id": grant_id})
     return None if row is None else GrantRow(*row)
+
+
+def counting_grants(tx: Transaction, account_id: str) -> tuple[GrantRow, ...]:
+    """Read the grants that count for an account, with their ids."""
+    return tuple(GrantRow(*row) for row in tx.all(COUNTING, {"account_id": account_id}))
 
 
 def administrators(tx: Transaction) -> tuple[str, ...]:

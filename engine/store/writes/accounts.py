@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, null, update
 
 from engine.store.statements import Statement
 from engine.store.tables import account, grant
@@ -16,6 +16,12 @@ DISABLE = Statement(
     update(account)
     .where(account.c.id == bindparam("account_id"), account.c.disabled_at.is_(None))
     .values(disabled_at=bindparam("at")),
+)
+ENABLE = Statement(
+    "enable_account",
+    update(account)
+    .where(account.c.id == bindparam("account_id"), account.c.disabled_at.is_not(None))
+    .values(disabled_at=null()),
 )
 SET_PASSWORD = Statement(
     "set_password",
@@ -93,6 +99,11 @@ def insert_grants(tx: Transaction, *rows: GrantRow) -> None:
 def disable(tx: Transaction, account_id: str, at: str) -> bool:
     """Disable an account; false where it was disabled before."""
     return bool(tx.execute(DISABLE, {"account_id": account_id, "at": at}).rowcount)
+
+
+def enable(tx: Transaction, account_id: str) -> bool:
+    """Enable a disabled account; false where it is not disabled."""
+    return bool(tx.execute(ENABLE, {"account_id": account_id}).rowcount)
 
 
 def set_password(tx: Transaction, account_id: str, password_hash: str) -> None:
