@@ -12,7 +12,7 @@ from engine.bpmn import interpreter
 from engine.commands import form_answers, process_definitions, visibility
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.engine import Engine
-from engine.core.errors import NotFound, NotPermitted
+from engine.core.errors import EngineError, NotFound, NotPermitted
 from engine.core.jurisdictions import may_act
 from engine.core.people import Actor
 from engine.store import locked
@@ -146,16 +146,18 @@ def start(engine: Engine, process_id: str, actor: Actor) -> StartSheet:
 
 
 def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
-    """Give what the page of a user task shows; raises NotFound where it is not visible.
+    """Give what the page of a user task shows.
 
-    Who may act on it without reading the rest of its instance sees its facts while it is open.
+    Raises NotFound where it is not visible, and NotPermitted where only its instance is: the work
+    of another lane is for that lane and those who oversee it. Who may act on it without reading
+    the rest of its instance sees its facts while it is open.
     """
     row = tasks.page(engine.store, task_id)
-    instance, whole = _seen(engine, row.instance_id, actor)
-    place = (row.role, row.jurisdiction, row.unit)
-    acts = may_act(actor, *place, instance.started_by)
-    if not (whole or acts):
-        raise NotFound("no_such_subject", id=task_id)
+    seen = _seen(engine, row.instance_id, actor)
+    instance, whole = seen.instance, seen.whole
+    acts = may_act(actor, row.role, row.jurisdiction, row.unit, instance.started_by)
+    if not (acts or seen.oversees):
+        raise _unseen(task_id, whole)
     compiled = process_definitions.compiled(engine, instance.definition_id)
     element = compiled.definition.elements[row.element]
     form = compiled.form(row.process_id, row.element) or _EMPTY
@@ -194,7 +196,8 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
 def message(engine: Engine, message_id: str, actor: Actor) -> MessageSheet:
     """Give what the page of an awaited message shows; raises NotFound."""
     instance_id, row = tasks.message(engine.store, message_id)
-    instance, whole = _seen(engine, instance_id, actor)
+    seen = _seen(engine, instance_id, actor)
+    instance, whole = seen.instance, seen.whole
     if not may_act(actor, row.role, row.jurisdiction, row.unit, instance.started_by):
         if not whole:
             raise NotFound("no_such_subject", id=message_id)
@@ -236,21 +239,39 @@ def process_instance(engine: Engine, instance_id: str, actor: Actor) -> Instance
 
 
 def _visible(engine: Engine, instance_id: str, actor: Actor) -> InstanceRow:
-    instance, whole = _seen(engine, instance_id, actor)
+    seen = _seen(engine, instance_id, actor)
+    instance, whole = seen.instance, seen.whole
     if not whole:
         raise NotFound("no_such_subject", id=instance_id)
     return instance
 
 
-def _seen(engine: Engine, instance_id: str, actor: Actor) -> tuple[InstanceRow, bool]:
-    """Give an instance, and whether the actor may read all of it."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An instance and what of it an actor may read."""
+
+    instance: InstanceRow
+    # all of it
+    whole: bool
+    # also the tasks of others
+    oversees: bool
+
+
+def _seen(engine: Engine, instance_id: str, actor: Actor) -> _Seen:
     with reading(engine.store) as tx:
         found = instances.one(tx, instance_id)
         involved = involved_units.of(tx, instance_id)
     if found is None:
         raise NotFound("no_such_subject", id=instance_id)
-    starter = (found.started_by, found.starter_unit)
-    return found, visibility.may_see(engine.organisation, involved, starter, actor)
+    place = (engine.organisation, involved, (found.started_by, found.starter_unit))
+    return _Seen(found, visibility.may_see(*place, actor), visibility.oversees(*place, actor))
+
+
+def _unseen(task_id: str, whole: bool) -> EngineError:
+    """Give what somebody is told whose task this is not."""
+    if whole:
+        return NotPermitted("not_for_this_actor")
+    return NotFound("no_such_subject", id=task_id)
 
 
 def _context(engine: Engine, known: tuple[AnswerRow, ...]) -> dict[str, Any]:

@@ -55,6 +55,17 @@ def may_see(
     )
 
 
+def oversees(
+    organisation: Organisation,
+    involved: frozenset[tuple[str, str]],
+    instance: tuple[str, str],
+    actor: Actor,
+) -> bool:
+    """Tell whether an actor may look at the tasks of others: heads, those above them, auditors."""
+    looks = tuple(grant for grant in actor.grants if grant.role in OVERSEERS)
+    return may_see(organisation, involved, instance, replace(actor, id="", grants=looks))
+
+
 def permit(
     organisation: Organisation,
     tx: Transaction,

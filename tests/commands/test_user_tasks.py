@@ -13,8 +13,10 @@ from tests.commands.offices import (
     CLERK,
     COLLEAGUE,
     HEAD,
+    STATION,
     STRANGER,
     Office,
+    person,
     posted,
 )
 from tests.commands.procedures import FORMS, TWO_TASKS
@@ -71,6 +73,21 @@ def test_an_overseer_sees_a_task_but_may_not_complete_it(office: Office) -> None
 
     with pytest.raises(NotPermitted):
         user_tasks.complete(office.engine, office.task(), HEAD, posted())
+
+
+def test_the_page_of_a_task_is_for_its_lane_and_those_above_it(office: Office) -> None:
+    auxiliary = person("aux", ("auxiliary", STATION))
+    instance = office.start()
+    task = office.task()
+
+    with pytest.raises(NotPermitted):
+        sheets.task(office.engine, task, auxiliary)
+    with pytest.raises(NotFound):
+        sheets.task(office.engine, task, STRANGER)
+
+    assert sheets.process_instance(office.engine, instance, auxiliary)
+    assert sheets.task(office.engine, task, CLERK).may_act
+    assert not sheets.task(office.engine, task, HEAD).may_act
 
 
 def test_a_claimed_task_is_refused_to_a_colleague_who_is_told_the_holder(office: Office) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from engine.bpmn.elements import Element
 from engine.commands import messages, process_definitions, sheets, user_tasks
 from engine.commands.engine import Engine
+from engine.commands.visibility import OVERSEERS
 from engine.core.errors import EngineError
 from engine.core.people import ROLES, Actor, Grant
 from engine.store import tables
@@ -143,13 +144,15 @@ class Matrix:
             self._expect(sheet == HIDDEN, task, person, f"sees: {sheet}")
 
     def _reads_the_instance(self, task: Row, person: Person, *, theirs: bool) -> None:
-        """The whole case goes with the task, but not to who makes, carries or investigates."""
+        """The case goes with the task, save to who makes or carries; tasks go to overseers."""
         sheet = self._try(sheets.task, task, person.who)
         instance = self._try(lambda engine, _, who: _instance(engine, task, who), task, person.who)
         if person.role in TASK_ONLY:
             expected = (DONE if theirs else HIDDEN, HIDDEN)
-        else:
+        elif theirs or person.role in OVERSEERS or instance == HIDDEN:
             expected = (instance, instance)
+        else:
+            expected = (REFUSED, DONE)
         self._expect((sheet, instance) == expected, task, person, f"{sheet}, instance {instance}")
 
     def _works(self, task: Row, person: Person) -> None:
