@@ -290,7 +290,8 @@ def decide(asked: argparse.Namespace, _: Settings) -> int:
 
     document = _read(asked.file)
     try:
-        reply = questions.decide(document, asked.decision, _setting(asked))
+        beside = _beside(Path(asked.file)) if b"import" in document else {}
+        reply = questions.decide(document, asked.decision, _setting(asked), beside)
     except DefinitionRejected as refused:
         return _refusals(refused.findings, {"-": asked.file})
     return _reply(reply)
@@ -475,6 +476,12 @@ def _read(name: str) -> bytes:
         return Path(name).read_bytes()
     except OSError as problem:
         raise InvalidInput("file_unreadable", file=name, reason=problem.strerror) from problem
+
+
+def _beside(path: Path) -> dict[str, bytes]:
+    """Read the decision documents of the same folder: what the one asked for may import."""
+    others = (each for each in sorted(path.parent.glob("*.dmn")) if each.name != path.name)
+    return {each.name: _read(str(each)) for each in others}
 
 
 def _password() -> str:

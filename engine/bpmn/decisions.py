@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from engine.bpmn.decision_files import Table
 from engine.bpmn.expressions import Look
+from engine.bpmn.product_functions import clock
 from engine.core.progress import MadeDecision
 from engine.dmn import decisions
 from engine.feel import values
 
 
-def make(element: str, table: Table, look: Look) -> MadeDecision:
+def make(element: str, table: Table, look: Look, at: datetime) -> MadeDecision:
     """Decide on what is known now; the result is JSON."""
     given: dict[str, Any] = {name: values.from_json(look(name)) for name in table.inputs}
-    decided = decisions.decide(table.model, table.decision, given)
+    decided = decisions.decide(table.model, table.decision, {**given, **clock(at)})
     return MadeDecision(
         element=element,
         decision=table.decision,

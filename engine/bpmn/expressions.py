@@ -48,13 +48,16 @@ class Condition:
         """Tell whether it calls a legal count of days."""
         return not self.expression.names.isdisjoint(product_functions.NAMES)
 
+    @property
+    def reads_clock(self) -> bool:
+        """Tell whether it may ask for the time."""
+        return any(name in self.text for name in ("now", "today"))
+
     def evaluate(self, look: Look, functions: Mapping[str, Any]) -> Any:
         """Evaluate to a FEEL value; `look` finds the JSON value of a variable, None if unknown."""
-        variables = {
-            name: functions[name] if name in functions else values.from_json(look(name))
-            for name in self.expression.names
-        }
-        return self.expression.evaluate(variables)
+        asked = self.expression.names - functions.keys()
+        variables = {name: values.from_json(look(name)) for name in asked}
+        return self.expression.evaluate({**functions, **variables})
 
 
 def _nodes(part: object) -> Iterator[object]:

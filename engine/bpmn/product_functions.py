@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from engine.core.errors import InvalidInput
 from engine.core.instants import ZONE
 from engine.feel import functions as feel_functions
 from engine.feel import values
+from engine.feel.problems import Problem
 
 # name in FEEL -> what it counts
 COUNTS = {"working days after": "working", "calendar days after": "calendar"}
@@ -35,8 +36,11 @@ def functions(
     """
     place = like or Count("working", 1)
     return {
-        name: feel_functions.function(
-            _counter(clocks, replace(place, kind=kind), listener), ("from", "days", "calendar?")
+        name: replace(
+            feel_functions.function(
+                _counter(clocks, replace(place, kind=kind), listener), ("from", "n", "calendar?")
+            ),
+            name=name,
         )
         for name, kind in COUNTS.items()
         if name in names
@@ -64,16 +68,29 @@ def _parsed(text: str) -> datetime | None:
 def _counter(clocks: Clocks, place: Count, listener: Listener | None) -> Callable[..., Any]:
     def count(origin: Any, days: Any, calendar: Any = None) -> Any:
         start = instant_of(origin)
-        if start is None or not isinstance(days, int | Decimal) or days != int(days):
-            return None
+        if start is None:
+            raise Problem("function_failed", reason="no date to count from")
+        if not isinstance(days, int | Decimal) or days != int(days):
+            raise Problem("function_failed", reason="no whole number of days")
         named = calendar if isinstance(calendar, str) else ""
         asked = replace(place, days=int(days), calendar=named)
         try:
             deadline = clocks.deadline(start, asked)
-        except InvalidInput:
-            return None
+        except InvalidInput as refused:
+            raise Problem("function_failed", reason=str(refused)) from refused
         if listener is not None:
             listener(deadline, asked)
-        return values.adopt(deadline.due.astimezone(ZONE))
+        return values.adopt(_local(deadline.due))
 
     return count
+
+
+def clock(at: datetime) -> Mapping[str, Any]:
+    """Make `now` and `today` for one instant, as the clock on the wall in China has it."""
+    return feel_functions.clock(_local(at))
+
+
+def _local(instant: datetime) -> datetime:
+    """Give an instant with China's offset, which any reader of ISO 8601 understands."""
+    there = instant.astimezone(ZONE)
+    return there.replace(tzinfo=timezone(there.utcoffset() or timedelta()))

@@ -13,7 +13,7 @@ from engine.bpmn import decisions, waits
 from engine.bpmn.definitions import Definition
 from engine.bpmn.expressions import Condition
 from engine.bpmn.parsing import ProcessSpec
-from engine.bpmn.product_functions import functions
+from engine.bpmn.product_functions import clock, functions
 from engine.bpmn.runs import DEEPEST_CALL, Run
 from engine.bpmn.tokens import NOTHING, Token
 from engine.core.clocks import Count
@@ -212,11 +212,13 @@ class Instance(_Live, BpmnWorkflow):
 
     def evaluate(self, condition: Condition, token: Token) -> Any:
         """Evaluate an expression of the diagram on a token."""
-        clocks = self.run.surroundings.clocks
-        unit = self.unit_of(token) if condition.counts_days else ""
-        known: Mapping[str, Any] = (
-            functions(clocks, Count("working", 1, unit)) if condition.counts_days else NOTHING
-        )
+        surroundings = self.run.surroundings
+        known: Mapping[str, Any] = NOTHING
+        if condition.counts_days:
+            place = Count("working", 1, self.unit_of(token))
+            known = functions(surroundings.clocks, place)
+        if condition.reads_clock:
+            known = {**known, **clock(surroundings.at)}
         return condition.evaluate(lambda name: self.look(token, name), known)
 
     def unit_of(self, token: Token) -> str:
@@ -231,7 +233,9 @@ class Instance(_Live, BpmnWorkflow):
         """Make the decision of a business rule task and keep its result."""
         element = token.task_spec.element
         table = self.definition.tables[element.decision]
-        made = decisions.make(element.id, table, lambda name: self.look(token, name))
+        made = decisions.make(
+            element.id, table, lambda name: self.look(token, name), self.run.surroundings.at
+        )
         self.run.decisions.append(made)
         if element.result_variable:
             self.set_variables({element.result_variable: made.output})

@@ -14,7 +14,7 @@ from engine.dmn.nodes import (
     Site,
 )
 from engine.dmn.scopes import Scope, Trace
-from engine.feel.values import Value, adopt
+from engine.feel.values import Function, Value, adopt
 
 
 @dataclass(slots=True)
@@ -31,8 +31,10 @@ class Run:
     @property
     def functions(self) -> Mapping[str, Value]:
         """The functions of the product, those among the variables before those of the model."""
-        known = self.model.functions
-        return {name: self.variables.get(name, own) for name, own in known.items()}
+        given = {
+            name: value for name, value in self.variables.items() if isinstance(value, Function)
+        }
+        return {**self.model.functions, **given}
 
     def decide(self, wanted: Sequence[Site]) -> list[Value]:
         """Return the values of decisions."""

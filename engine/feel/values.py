@@ -7,6 +7,7 @@ a dict with str keys. The other types are classes of their own, here or in `temp
 import datetime
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,6 +74,8 @@ KINDS: dict[type, str] = {
 # more than any decimal of FEEL can hold
 _MOST_BITS = 20_000
 _INTEGER_DIGITS = 40
+# half of a character, which no encoding can write
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TEMPORAL = (Date, Time, DateAndTime, DaysTimeDuration, YearsMonthsDuration)
 
 
@@ -114,6 +117,9 @@ def from_json(value: object) -> Value:
         return {str(key): from_json(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [from_json(item) for item in value]
+    if isinstance(value, Decimal):
+        # up to 34 digits, and none that are too large
+        return numbers.read(str(value)) if value.is_finite() else None
     return adopt(value)
 
 
@@ -142,8 +148,10 @@ def to_json_text(value: Value) -> str:
         return f"{{{', '.join(entries)}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(to_json_text, value))}]"
-    if value is None or isinstance(value, bool | str):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return _quote(value)
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
     return to_json_text(adopt(value)) if type(value) not in KINDS else _quote(string(value))
 
 
@@ -204,7 +212,7 @@ def _key(name: str) -> str:
 
 
 def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(_LONE_SURROGATE.sub("\ufffd", text), ensure_ascii=False)
 
 
 def _json_number(value: Decimal) -> int | float | Decimal | None:
