@@ -37,7 +37,8 @@ def read(component: object, outer: tuple[Expression, ...], depth: int) -> Outcom
         public = _conditions(component.get("properties", {}).get("public", ""))
     except FeelSyntaxError as error:
         place = {"line": error.line, "column": error.column, "reason": error.code}
-        return Outcome(None, (Problem(key, "condition_not_feel", place),))
+        parameters = {**error.parameters, **place}
+        return Outcome(None, (Problem(key, "condition_not_feel", parameters),))
     field = replace(_field(key, kind, component, conditions), depth=depth)
     return Outcome(replace(field, public_when=next(iter(public), None)), ())
 

@@ -16,6 +16,7 @@ from web import (
     sign_in,
     start,
     studio,
+    studio_decisions,
 )
 
 ALL: tuple[Blueprint, ...] = (
@@ -26,6 +27,7 @@ ALL: tuple[Blueprint, ...] = (
     instances.BLUEPRINT,
     attachments.BLUEPRINT,
     studio.BLUEPRINT,
+    studio_decisions.BLUEPRINT,
     people.BLUEPRINT,
     calendars.BLUEPRINT,
     operations.BLUEPRINT,

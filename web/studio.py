@@ -1,4 +1,4 @@
-"""The analyst's bench: diagrams and forms as drafts, checked and deployed."""
+"""The analyst's bench: diagrams, forms and decisions as drafts, checked and deployed."""
 
 from __future__ import annotations
 
@@ -10,32 +10,31 @@ from flask.typing import ResponseReturnValue
 
 from engine.commands import process_definitions
 from engine.core.errors import DefinitionRejected, InvalidInput, NotFound, NotPermitted
-from web import moments, studio_pages, visit, words
+from web import decision_pages, moments, studio_listing, studio_pages, visit, words
 
 BLUEPRINT = Blueprint("studio", __name__, url_prefix="/studio")
 _BLANK = Path(__file__).parent / "blank.bpmn"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_DIAGRAM, _FORM = ".bpmn", ".json"
+_DIAGRAM, _FORM, _DECISIONS = ".bpmn", ".json", ".dmn"
 
 
 @BLUEPRINT.before_request
-def _analysts_only() -> None:
+def analysts_only() -> None:
+    """Let in who draws and who approves; raises NotPermitted."""
     if not any(visit.actor().holds(role) for role in ("analyst", "approver")):
         raise NotPermitted("not_an_analyst")
 
 
 @BLUEPRINT.get("")
 def definitions() -> ResponseReturnValue:
-    """List the diagrams, deployed and drafted."""
-    return render_template("studio.html", page=studio_pages.listed())
+    """List the diagrams and decisions, deployed and drafted."""
+    return render_template("studio.html", page=studio_listing.listed())
 
 
 @BLUEPRINT.post("")
 def new_diagram() -> ResponseReturnValue:
     """Begin the draft of a new diagram with an empty lane."""
-    name = request.form.get("name", "")
-    if not _NAME.fullmatch(name):
-        raise InvalidInput("file_name_unusable", name=name)
+    name = new_name()
     body = _BLANK.read_bytes().replace(b"PROCESS", name.encode())
     file = f"{name}{_DIAGRAM}"
     process_definitions.save_draft(visit.engine(), file, body, 0, visit.actor())
@@ -60,7 +59,7 @@ def form(process_id: str, element: str) -> ResponseReturnValue:
 @BLUEPRINT.get("/versions/<process_id>")
 def versions(process_id: str) -> ResponseReturnValue:
     """List the versions of a process."""
-    return render_template("studio_versions.html", page=studio_pages.versions(process_id))
+    return render_template("studio_versions.html", page=studio_listing.versions(process_id))
 
 
 @BLUEPRINT.get("/files/<path:name>")
@@ -83,27 +82,43 @@ def save(name: str) -> ResponseReturnValue:
 @BLUEPRINT.post("/check/<name>")
 def check(name: str) -> ResponseReturnValue:
     """Say what a deployment would be refused for; write nothing."""
-    files = {name: request.get_data(), **studio_pages.drafted_forms(request.get_data())}
+    files = _given(name)
     found = process_definitions.check(visit.engine(), files)
-    return studio_pages.told(found)
+    return studio_pages.told(studio_pages.concerning(files, found))
 
 
 @BLUEPRINT.post("/deploy/<name>")
 def deploy(name: str) -> ResponseReturnValue:
     """Save the draft and deploy it with its drafted forms, or tell every finding."""
-    revision = _saved(name)
-    files = {name: request.get_data(), **studio_pages.drafted_forms(request.get_data())}
+    revision, files = _saved(name), _given(name)
     try:
         deployed = process_definitions.deploy(visit.engine(), files, visit.actor())
     except DefinitionRejected as rejected:
         return {**studio_pages.told(rejected.findings), "revision": revision}, 422
     lines = ", ".join(f"{each.process_id} {each.version}" for each in deployed)
     text = words.say("studio.done", visit.language(), lines=lines)
+    if name.endswith(_DECISIONS):
+        text = decision_pages.deployed(name, lines)
     return {"findings": [], "text": text, "revision": revision}
 
 
+def new_name() -> str:
+    """Read the name of a new file; raises InvalidInput."""
+    name = request.form.get("name", "")
+    if not _NAME.fullmatch(name):
+        raise InvalidInput("file_name_unusable", name=name)
+    return name
+
+
+def _given(name: str) -> dict[str, bytes]:
+    """Give the posted file, a diagram with its drafted forms."""
+    body = request.get_data()
+    forms = studio_pages.drafted_forms(body) if name.endswith(_DIAGRAM) else {}
+    return {name: body, **forms}
+
+
 def _saved(name: str) -> int:
-    if not name.endswith((_DIAGRAM, _FORM)):
+    if not name.endswith((_DIAGRAM, _FORM, _DECISIONS)):
         raise NotFound("no_such_resource", name=name)
     seen = request.headers.get("If-Match", "0")
     revision = int(seen) if seen.isdecimal() else 0

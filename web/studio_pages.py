@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -17,7 +16,7 @@ from engine.core.findings import Finding, Weight
 from engine.core.jurisdictions import JURISDICTIONS
 from engine.core.people import ROLES
 from engine.store.queries import definitions as queries
-from engine.store.queries.definitions import DefinitionRow, DraftRow
+from engine.store.queries.definitions import DraftRow
 from web import moments, visit, words
 
 _DIAGRAM, _FORM = ".bpmn", ".json"
@@ -26,28 +25,21 @@ _EMPTY_FORM = {"type": "default", "schemaVersion": 19, "components": []}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A further page about a diagram."""
+    """A further page about a file."""
 
     url: str
     label: str
 
 
 @dataclass(frozen=True, slots=True)
-class DiagramRow:
-    """A diagram in the list: what it holds, what is drafted."""
+class DraftedRow:
+    """A diagram or a decision document in the list: what it holds, what is drafted."""
 
     url: str
     name: str
     about: str
     draft: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StudioPage:
-    """All diagrams, deployed or only drafted."""
-
-    diagrams: tuple[DiagramRow, ...]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +54,13 @@ class EditorPage:
     diagram: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of a process."""
-
-    version: int
-    at: str
-    by: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class VersionsPage:
-    """The versions of a process, the newest first."""
-
-    title: str
-    versions: tuple[Version, ...]
-
-
-def listed() -> StudioPage:
-    """List every diagram with its state."""
-    store = visit.engine().store
-    drafts = {row.name: row for row in queries.drafts(store)}
-    deployed: dict[str, list[DefinitionRow]] = {}
-    for row in queries.latest(store):
-        deployed.setdefault(row.file, []).append(row)
-    names = sorted({*deployed, *(name for name in drafts if name.endswith(_DIAGRAM))})
-    return StudioPage(
-        tuple(_row(name, deployed.get(name, []), drafts.get(name)) for name in names)
-    )
-
-
 def diagram(name: str) -> EditorPage:
     """Give a diagram and what its editor offers: roles, operations, forms."""
     revision, _body = latest(name)
     return EditorPage(
         name=name,
         data={
-            **_editor(name, revision),
+            **editor(name, revision),
             "check_url": url_for("studio.check", name=name),
             "deploy_url": url_for("studio.deploy", name=name),
             "name": name,
@@ -120,20 +81,7 @@ def form(process_id: str, element: str, diagram: str) -> EditorPage:
     except NotFound:
         revision, body = 0, json.dumps({**_EMPTY_FORM, "id": element}, indent=2).encode()
     source = body.decode("utf-8", "replace")
-    return EditorPage(name, _editor(name, revision), source, diagram)
-
-
-def versions(process_id: str) -> VersionsPage:
-    """List the versions of a process; raises NotFound where it has none."""
-    rows = queries.versions(visit.engine().store, process_id)
-    if not rows:
-        raise NotFound("no_such_process", process=process_id)
-    return VersionsPage(
-        title=words.local(rows[0].names, visit.language(), process_id),
-        versions=tuple(
-            Version(row.version, _at(row.deployed_at), row.deployed_by, row.sha256) for row in rows
-        ),
-    )
+    return EditorPage(name, editor(name, revision), source, diagram)
 
 
 def latest(name: str) -> tuple[int, bytes]:
@@ -166,6 +114,25 @@ def told(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
+def concerning(files: Iterable[str], found: Iterable[Finding]) -> list[Finding]:
+    """Leave out advice on files that are not at stake."""
+    at_stake = set(files)
+    return [each for each in found if each.weight is Weight.REFUSAL or each.file in at_stake]
+
+
+def at(text: str) -> str:
+    """Write an instant as people do."""
+    return moments.short(instants.parse(text), visit.now(), visit.language())
+
+
+def drafted(draft: DraftRow | None) -> str:
+    """Say of when and by whom a draft is, "" where there is none."""
+    if draft is None:
+        return ""
+    saved = at(draft.saved_at)
+    return words.say("studio.has_draft", visit.language(), at=saved, by=draft.saved_by)
+
+
 def _finding(finding: Finding, language: str) -> dict[str, Any]:
     return {
         "file": finding.file,
@@ -175,7 +142,8 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
     }
 
 
-def _editor(name: str, revision: int) -> dict[str, Any]:
+def editor(name: str, revision: int) -> dict[str, Any]:
+    """Give what the script of every editor must know."""
     return {
         "file_url": url_for("studio.file", name=name),
         "save_url": url_for("studio.save", name=name),
@@ -189,36 +157,3 @@ def _form_names() -> list[str]:
     store = visit.engine().store
     drafts = [row.name for row in queries.drafts(store)]
     return sorted(name for name in {*drafts, *queries.names(store)} if name.endswith(_FORM))
-
-
-def _row(name: str, deployed: list[DefinitionRow], draft: DraftRow | None) -> DiagramRow:
-    language = visit.language()
-    newest = max(deployed, key=lambda row: (row.startable, row.deployed_at), default=None)
-    title = words.local(newest.names, language, name) if newest else name
-    state = words.say("studio.never_deployed", language)
-    if newest:
-        at = _at(newest.deployed_at)
-        state = words.say("studio.deployed", language, version=newest.version, at=at)
-    drafted = ""
-    if draft:
-        at = _at(draft.saved_at)
-        drafted = words.say("studio.has_draft", language, at=at, by=draft.saved_by)
-    return DiagramRow(
-        url=url_for("studio.diagram", name=name),
-        name=title,
-        about=f"{name} · {state}",
-        draft=drafted,
-        links=_links(newest, language),
-    )
-
-
-def _links(newest: DefinitionRow | None, language: str) -> tuple[Link, ...]:
-    if newest is None:
-        return ()
-    url = url_for("studio.versions", process_id=newest.process_id)
-    return (Link(url, words.say("studio.versions", language)),)
-
-
-def _at(text: str) -> str:
-    at: datetime = instants.parse(text)
-    return moments.short(at, visit.now(), visit.language())

@@ -28,9 +28,17 @@ def sentence(code: str, parameters: Mapping[str, object], language: str = "en") 
     """Give the sentence of an engine code; a code without words is shown with its parameters."""
     written = catalogue(language).get(f"code.{code}")
     if written is not None:
-        return _filled(written, parameters)
+        return _filled(written, {**parameters, **_syntax(parameters, language)})
     told = ", ".join(f"{name}: {value}" for name, value in parameters.items())
     return say("code.unknown", language, code=code, told=told)
+
+
+def reason(code: str, parameters: Mapping[str, object], language: str = "en") -> str:
+    """Give the sentence of why an evaluation gave null, as `sentence` does for other codes."""
+    written = catalogue(language).get(f"reason.{code}")
+    return (
+        sentence(code, parameters, language) if written is None else _filled(written, parameters)
+    )
 
 
 def known(key: str, language: str = "en") -> bool:
@@ -55,6 +63,16 @@ def catalogue(language: str) -> Mapping[str, str]:
     """Read the catalogue of a language, flattened to dotted keys."""
     text = (_FOLDER / f"{language}.toml").read_text("utf-8")
     return dict(_flat(tomllib.loads(text), ""))
+
+
+def _syntax(parameters: Mapping[str, object], language: str) -> dict[str, str]:
+    """Put what is wrong with an expression into words, where its code is among the parameters."""
+    code = parameters.get("reason") or parameters.get("problem")
+    written = catalogue(language).get(f"syntax.{code}")
+    if written is None:
+        return {}
+    told = _filled(written, parameters)
+    return {"problem": told, "reason": told}
 
 
 def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:

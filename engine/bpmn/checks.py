@@ -32,9 +32,9 @@ def check(resources: Resources) -> tuple[Finding, ...]:
             continue
         findings.extend(allowed.find(file, root))
         read.append(diagrams.of_root(file, root))
-    known, refused = _decisions(resources)
-    findings.extend(refused)
-    findings.extend(_processes(read, resources, known))
+    survey = decision_files.survey(resources)
+    findings.extend(survey.findings)
+    findings.extend(_processes(read, resources, survey.decisions))
     # what follows rests on a sound structure
     if not _refused(findings):
         findings.extend(_errors(read))
@@ -83,13 +83,6 @@ def _identities(processes: Iterable[Process]) -> Iterator[Finding]:
             owner = seen.setdefault(each, process.file)
             if owner != process.file and each == process.id:
                 yield Finding("duplicate_id", process.file, each, {"id": each})
-
-
-def _decisions(resources: Resources) -> tuple[frozenset[str], tuple[Finding, ...]]:
-    try:
-        return frozenset(decision_files.decisions_of(resources)), ()
-    except DefinitionRejected as rejected:
-        return frozenset(), rejected.findings
 
 
 def _unknown_decisions(process: Process, known: frozenset[str]) -> Iterator[Finding]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.elements import Element
 from engine.bpmn.resources import Resources
 from engine.core.errors import DefinitionRejected
-from engine.core.findings import Finding
+from engine.core.findings import Finding, Weight
 from engine.dmn import findings, models
+from engine.dmn.findings import DecisionRejected, Severity
 from engine.dmn.models import Model
 
 
@@ -20,6 +21,35 @@ class Table:
     model: Model
     decision: str
     inputs: tuple[str, ...]
+    # the document that it stands in, and all that this one imports
+    files: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the decision documents of a deployment hold, sound or not."""
+
+    decisions: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def survey(resources: Resources) -> Survey:
+    """Look at every decision document; advice among the findings stops nothing."""
+    owners: dict[str, str] = {}
+    found: list[Finding] = []
+    for file, body in resources.decisions.items():
+        try:
+            model = models.draft(body, _others(file, resources), resources.functions)
+        except DecisionRejected as rejected:
+            found.extend(_told(file, rejected.findings))
+            continue
+        found.extend(_told(file, model.findings))
+        found.extend(
+            Finding("duplicate_id", file, decision.id, {"id": decision.id})
+            for decision in model.decisions
+            if owners.setdefault(decision.id, file) != file
+        )
+    return Survey(frozenset(owners), tuple(found))
 
 
 def needed_by(elements: Iterable[Element], resources: Resources) -> Mapping[str, Table]:
@@ -37,21 +67,28 @@ def needed_by(elements: Iterable[Element], resources: Resources) -> Mapping[str,
 
 def decisions_of(resources: Resources) -> Mapping[str, Table]:
     """Read every decision of the deployment by id; raises DefinitionRejected."""
+    read = {file: _read(file, body, resources) for file, body in resources.decisions.items()}
     found: dict[str, Table] = {}
-    for file, body in resources.decisions.items():
-        others = {name: each for name, each in resources.decisions.items() if name != file}
-        model = _read(file, body, others, resources)
+    for file, model in read.items():
+        imported = {name for name, each in read.items() if each.namespace in model.namespaces}
         for decision in model.decisions:
-            name = decision.key.id
-            found[name] = Table(model, name, model.input_names(name))
+            inputs = model.input_names(decision.id)
+            found[decision.id] = Table(model, decision.id, inputs, frozenset({file, *imported}))
     return found
 
 
-def _read(file: str, body: bytes, others: Mapping[str, bytes], resources: Resources) -> Model:
+def _read(file: str, body: bytes, resources: Resources) -> Model:
     try:
-        return models.read(body, others, resources.functions)
-    except findings.DecisionRejected as rejected:
-        raise DefinitionRejected(
-            Finding(each.code, file, each.element or None, dict(each.parameters))
-            for each in rejected.findings
-        ) from rejected
+        return models.read(body, _others(file, resources), resources.functions)
+    except DecisionRejected as rejected:
+        raise DefinitionRejected(_told(file, rejected.findings)) from rejected
+
+
+def _others(file: str, resources: Resources) -> dict[str, bytes]:
+    return {name: body for name, body in resources.decisions.items() if name != file}
+
+
+def _told(file: str, found: Iterable[findings.Finding]) -> Iterator[Finding]:
+    for each in found:
+        weight = Weight.REFUSAL if each.severity is Severity.ERROR else Weight.ADVICE
+        yield Finding(each.code, file, each.element or None, dict(each.parameters), weight)

@@ -63,11 +63,12 @@ def together(given: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[st
 def fingerprint(files: Mapping[str, bytes], definition: Definition) -> str:
     """Give a hash of all files that a definition runs with."""
     drawn = {process.file for process in definition.processes.values()}
+    decided = {file for table in definition.tables.values() for file in table.files}
     used = [
         name
         for name in sorted(files)
         if name in drawn
-        or (name.endswith(DECISIONS) and definition.tables)
+        or name in decided
         or (name.endswith(FORM) and name.partition("/")[0] in definition.processes)
     ]
     text = "\n".join(f"{name} {hashlib.sha256(files[name]).hexdigest()}" for name in used)

@@ -19,7 +19,7 @@ from engine.core.findings import Finding
 from engine.core.people import SYSTEM, Actor
 from engine.store.queries import definitions as queries
 from engine.store.queries.definitions import DefinitionRow
-from engine.store.transaction import reading, retried, transaction
+from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import definitions as writes
 
 _MAY_DEPLOY = ("analyst", "approver")
@@ -102,14 +102,24 @@ def save_draft(engine: Engine, name: str, body: bytes, revision: int, actor: Act
     _permit(actor)
     at = engine.clock()
     row: dict[str, Any] = {"body": body, "saved_by": actor.id, "saved_at": instants.text(at)}
-    with transaction(engine.store) as tx:
-        if revision == 0:
-            writes.add_draft(tx, {"name": name, "revision": 1, **row})
-        elif not writes.revise_draft(tx, {"of_name": name, "seen": revision, **row}):
-            raise Conflict("draft_moved_on", name=name)
-        facts = {"name": name, "revision": revision + 1}
-        day_chains.seal(tx, DayDeed("draft_saved", actor.id, at, facts=facts))
+    facts = {"name": name, "revision": revision + 1}
+    try:
+        with transaction(engine.store) as tx:
+            _write_draft(tx, revision, {"name": name, **row})
+            day_chains.seal(tx, DayDeed("draft_saved", actor.id, at, facts=facts))
+    except Conflict as conflict:
+        raise Conflict(conflict.code, name=name) from conflict
     return revision + 1
+
+
+def _write_draft(tx: Transaction, revision: int, row: dict[str, Any]) -> None:
+    if revision == 0:
+        # one that is there already conflicts as one that has moved on
+        writes.add_draft(tx, {"revision": 1, **row})
+        return
+    name = row.pop("name")
+    if not writes.revise_draft(tx, {"of_name": name, "seen": revision, **row}):
+        raise Conflict("draft_moved_on", name=name)
 
 
 def _permit(actor: Actor) -> None:

@@ -1,4 +1,4 @@
-// Builds the diagram viewer, the diagram editor and the form editor into web/static/dist.
+// Builds the diagram viewer and the editors of diagrams, forms and decisions into web/static/dist.
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ const dist = join(here, "..", "static", "dist");
 await rm(dist, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: here,
-  entryPoints: ["src/viewer.js", "src/modeler.js", "src/forms.js"],
+  entryPoints: ["src/viewer.js", "src/modeler.js", "src/forms.js", "src/decisions.js"],
   outdir: dist,
   entryNames: "[name]-[hash]",
   chunkNames: "chunk-[hash]",

@@ -48,7 +48,8 @@ def expression(file: str, element: str, text: str, language: str) -> Iterator[Fi
     try:
         read = expressions.condition(text)
     except FeelSyntaxError as error:
-        parameters = {"line": error.line, "column": error.column, "problem": error.code}
+        place = {"line": error.line, "column": error.column, "problem": error.code}
+        parameters = {**error.parameters, **place}
         yield Finding("expression_invalid", file, element, parameters)
         return
     for name in read.unknown_functions:

@@ -1,0 +1,110 @@
+"""Tell the versions of decision documents, and which of them a process runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.commands import process_definitions
+from engine.commands.engine import Engine
+from engine.core.errors import NotFound
+from engine.dmn import models
+from engine.dmn.findings import DecisionRejected
+from engine.store.queries import decisions as queries
+from engine.store.queries import definitions
+from engine.store.queries.decisions import DecisionCopy
+from engine.store.queries.definitions import DefinitionRow
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """A decision document as it is deployed now."""
+
+    name: str
+    version: int
+    deployed_at: str
+    deployed_by: str
+    # of its decisions, as people see them
+    decisions: tuple[str, ...]
+    # the newest versions of the processes that make one of its decisions
+    used_by: tuple[DefinitionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunDecision:
+    """A decision that a version of a process makes, by the id that its diagram calls."""
+
+    decision: str
+    file: str
+    version: int
+
+
+def latest(engine: Engine) -> tuple[DecisionFile, ...]:
+    """List the decision documents of the latest deployment by name."""
+    copies = queries.copies(engine.store)
+    newest = [each for each in copies if each.deployment_id == copies[-1].deployment_id]
+    versions = _versions(copies)
+    users = _users(engine)
+    return tuple(
+        DecisionFile(
+            name=each.name,
+            version=versions[each.deployment_id, each.name][0],
+            deployed_at=versions[each.deployment_id, each.name][1].deployed_at,
+            deployed_by=versions[each.deployment_id, each.name][1].deployed_by,
+            decisions=titles(definitions.latest_resource(engine.store, each.name)),
+            used_by=tuple(row for row, files in users if each.name in files),
+        )
+        for each in newest
+    )
+
+
+def run_by(engine: Engine, row: DefinitionRow) -> tuple[RunDecision, ...]:
+    """List the decisions that a version of a process makes, with the versions of their files."""
+    versions = _versions(queries.copies(engine.store))
+    tables = process_definitions.definition(engine, row.id).tables
+    return tuple(
+        RunDecision(decision, file, versions[row.deployment_id, file][0])
+        for decision, table in sorted(tables.items())
+        for file in sorted(table.files)
+    )
+
+
+def version_of(engine: Engine, name: str) -> int:
+    """Give the version of a decision document in the latest deployment; raises NotFound."""
+    copies = [each for each in queries.copies(engine.store) if each.name == name]
+    if not copies:
+        raise NotFound("no_such_resource", name=name)
+    return _versions(copies)[copies[-1].deployment_id, name][0]
+
+
+def titles(document: bytes) -> tuple[str, ...]:
+    """Give the names of the decisions in a document, () where it cannot be read."""
+    try:
+        return tuple(each.title or each.id for each in models.draft(document).decisions)
+    except DecisionRejected:
+        return ()
+
+
+def _versions(
+    copies: Iterable[DecisionCopy],
+) -> Mapping[tuple[str, str], tuple[int, DecisionCopy]]:
+    """Count, by deployment and name, how often a document had changed, and give its first copy."""
+    last: dict[str, tuple[int, DecisionCopy]] = {}
+    found: dict[tuple[str, str], tuple[int, DecisionCopy]] = {}
+    for each in copies:
+        number, first = last.get(each.name, (0, each))
+        if number == 0 or first.sha256 != each.sha256:
+            number, first = number + 1, each
+        last[each.name] = found[each.deployment_id, each.name] = number, first
+    return found
+
+
+def _users(engine: Engine) -> list[tuple[DefinitionRow, frozenset[str]]]:
+    """Give the newest version of every process that people start, with the files it decides by."""
+    rows = definitions.startable(engine.store)
+    return [(row, _files(engine, row)) for row in rows]
+
+
+def _files(engine: Engine, row: DefinitionRow) -> frozenset[str]:
+    tables = process_definitions.definition(engine, row.id).tables
+    return frozenset(file for table in tables.values() for file in table.files)

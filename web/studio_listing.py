@@ -1,0 +1,104 @@
+"""What the lists of the studio show: diagrams and decisions, and the versions of a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from engine.commands import decision_versions
+from engine.core.errors import NotFound
+from engine.store.queries import definitions as queries
+from engine.store.queries.definitions import DefinitionRow, DraftRow
+from web import decision_pages, studio_pages, visit, words
+from web.studio_pages import DraftedRow, Link
+
+_DIAGRAM = ".bpmn"
+
+
+@dataclass(frozen=True, slots=True)
+class StudioPage:
+    """All diagrams and decision documents, deployed or only drafted."""
+
+    diagrams: tuple[DraftedRow, ...]
+    decisions: tuple[DraftedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a process."""
+
+    version: int
+    at: str
+    by: str
+    sha256: str
+    # the versions of the decisions that it runs, in words
+    decisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsPage:
+    """The versions of a process, the newest first."""
+
+    title: str
+    versions: tuple[Version, ...]
+
+
+def listed() -> StudioPage:
+    """List every diagram and decision document with its state."""
+    store = visit.engine().store
+    drafts = queries.drafts(store)
+    drafted = {row.name: row for row in drafts if row.name.endswith(_DIAGRAM)}
+    deployed: dict[str, list[DefinitionRow]] = {}
+    for row in queries.latest(store):
+        deployed.setdefault(row.file, []).append(row)
+    names = sorted({*deployed, *drafted})
+    return StudioPage(
+        diagrams=tuple(_row(name, deployed.get(name, []), drafted.get(name)) for name in names),
+        decisions=decision_pages.rows(drafts),
+    )
+
+
+def versions(process_id: str) -> VersionsPage:
+    """List the versions of a process; raises NotFound where it has none."""
+    rows = queries.versions(visit.engine().store, process_id)
+    if not rows:
+        raise NotFound("no_such_process", process=process_id)
+    return VersionsPage(
+        title=words.local(rows[0].names, visit.language(), process_id),
+        versions=tuple(_version(row) for row in rows),
+    )
+
+
+def _version(row: DefinitionRow) -> Version:
+    return Version(
+        version=row.version,
+        at=studio_pages.at(row.deployed_at),
+        by=row.deployed_by,
+        sha256=row.sha256,
+        decisions=decision_pages.run_by(decision_versions.run_by(visit.engine(), row)),
+    )
+
+
+def _row(name: str, deployed: list[DefinitionRow], draft: DraftRow | None) -> DraftedRow:
+    language = visit.language()
+    newest = max(deployed, key=lambda row: (row.startable, row.deployed_at), default=None)
+    title = words.local(newest.names, language, name) if newest else name
+    state = words.say("studio.never_deployed", language)
+    if newest:
+        at = studio_pages.at(newest.deployed_at)
+        state = words.say("studio.deployed", language, version=newest.version, at=at)
+    return DraftedRow(
+        url=url_for("studio.diagram", name=name),
+        name=title,
+        about=f"{name} · {state}",
+        draft=studio_pages.drafted(draft),
+        links=_links(newest, language),
+    )
+
+
+def _links(newest: DefinitionRow | None, language: str) -> tuple[Link, ...]:
+    if newest is None:
+        return ()
+    url = url_for("studio.versions", process_id=newest.process_id)
+    return (Link(url, words.say("studio.versions", language)),)
