@@ -33,7 +33,7 @@ NAMES = (
     "qc_result",
     "breach",
     "submitted_at",
-]
+)
 
 
 class Environment(TaskDataEnvironment):
