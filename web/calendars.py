@@ -24,6 +24,8 @@ from web.calendar_years import YearPicture
 
 BLUEPRINT = Blueprint("calendars", __name__)
 TOLD = ("approved", "turned_down")
+# stands in a calendar file for a number that could not be read
+UNREAD = "unconfirmed"
 # from this month on a missing decree for the next year is told
 _AUTUMN = 10
 _AROUND = range(-2, 3)
@@ -145,7 +147,7 @@ def _page(given: DecreeText, wrongs: tuple[str, ...] = ()) -> CalendarsPage:
         years=_years(),
         regions=_regions(known, (code, year)),
         picture=calendar_years.picture(year, engine.clocks.calendars.calendar(code)),
-        decree=about.decree or _rests(code, known),
+        decree=_number(about) if about.decree else _rests(code, known),
         source=about.source,
         choices=_choices(),
         given=given,
@@ -190,10 +192,16 @@ def _regions(
     )
 
 
+def _number(decreed: DecreedYear) -> str:
+    """Give the number of a decree, in words where it could not be read."""
+    unread = decreed.decree == UNREAD
+    return words.say("calendars.unread", visit.language()) if unread else decreed.decree
+
+
 def _cell(code: str, year: int, decreed: DecreedYear | None, here: tuple[str, int]) -> YearCell:
     projected = words.say("calendars.projected", visit.language())
     return YearCell(
-        text=decreed.decree if decreed else projected,
+        text=_number(decreed) if decreed else projected,
         projected=decreed is None,
         url=url_for("calendars.page", calendar=code, year=year, _anchor="picture"),
         here=here == (code, year),
@@ -202,7 +210,7 @@ def _cell(code: str, year: int, decreed: DecreedYear | None, here: tuple[str, in
 
 def _rests(code: str, known: Mapping[tuple[str, int], DecreedYear]) -> str:
     rules = known.get((code, 0)) or known.get((NATION, 0))
-    decree = rules.decree if rules else ""
+    decree = _number(rules) if rules else ""
     return words.say("calendars.rests", visit.language(), decree=decree)
 
 

@@ -10,6 +10,7 @@ import server
 from engine.commands import demo_cases, demo_office
 from tests.browser.house import PEOPLE, Office
 from tests.browser.people import Person
+from tests.commands.decrees import DECREE
 
 # by name: the way to a page for somebody who is signed in
 Way = Callable[[Page], object]
@@ -44,6 +45,14 @@ def editor(path: str, ready: str) -> Way:
         page.wait_for_selector(ready)
 
     return wait
+
+
+def hand_in_a_decree(page: Page) -> None:
+    page.goto("/calendars")
+    page.fill("#decree", "国办发明电〔2026〕9号")
+    page.fill("#text", DECREE)
+    page.locator("form.form button.b--primary").click()
+    page.wait_for_url("**/proposals/*")
 
 
 def refused_form(page: Page) -> None:
@@ -89,7 +98,8 @@ TOURS: dict[str, dict[str, Way]] = {
         "form-editor": editor(FORM, "#form[data-ready]"),
     },
     "operator": {"operations": to("/operations")},
-    "administrator": {"people": to("/people")},
+    "administrator": {"people": to("/people"), "calendars": to("/calendars")},
+    "approver": {"calendar-projected": to("/calendars?year=2027"), "decree": hand_in_a_decree},
 }
 
 
