@@ -50,22 +50,15 @@ def bare(path: str, recorded: str) -> Flask:
 
 def written(parameters: object) -> object:
     """Write statement parameters so that JSON can hold them: bytes as {"hex": …}."""
-    if isinstance(parameters, list):
-        return [written(row) for row in parameters]
-    assert isinstance(parameters, dict)
-    return {
-        name: {"hex": value.hex()} if isinstance(value, bytes) else value
-        for name, value in parameters.items()
-    }
+    if isinstance(parameters, list | tuple):
+        return [written(each) for each in parameters]
+    return {"hex": parameters.hex()} if isinstance(parameters, bytes) else parameters
 
 
-def _read(parameters: list[dict[str, object]] | dict[str, object]) -> object:
+def _read(parameters: object) -> object:
     if isinstance(parameters, list):
-        return [_read(row) for row in parameters]
-    return {
-        name: bytes.fromhex(value["hex"]) if isinstance(value, dict) else value
-        for name, value in parameters.items()
-    }
+        return [_read(each) for each in parameters]
+    return bytes.fromhex(parameters["hex"]) if isinstance(parameters, dict) else parameters
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ from benchmarks import drawings
 from engine.commands import process_definitions, process_instances, user_tasks
 from engine.commands.engine import Engine
 from engine.core.people import Actor, Grant
-from engine.store import database
 from engine.store.transaction import Transaction
 from forms.posted import Posted
 
@@ -58,7 +57,7 @@ class Office:
 
     def rows(self, sql: str, parameters: Iterable[object] = ()) -> list[Any]:
         """Ask the database directly."""
-        with database.lend(self.engine.store.readers) as connection:
+        with self.engine.store.readers.lend() as connection:
             return list(connection.execute(sql, tuple(parameters)))
 
     def state_bytes(self, instance_id: str) -> int:
@@ -95,11 +94,10 @@ class Recorder:
 
         def run(tx: Transaction, statement: Any, parameters: Any, *, many: bool) -> Any:
             compiled = tx.store.text(statement)
-            constants = compiled.constants
             given = (
-                [{**constants, **row} for row in parameters]
+                [compiled.values(row) for row in parameters]
                 if many
-                else {**constants, **parameters}
+                else compiled.values(parameters)
             )
             if not tx.ran:
                 recorder.transactions.append([])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,17 +12,23 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
-from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from engine.core.errors import StoreUnusable
 from engine.store.failpoints import Failpoints
+from engine.store.pools import Pool
 from engine.store.statements import Compiled, Statement, compiled
 
 _BUSY_SECONDS = 5.0
 _CONNECTIONS = 16
-# of each SQLite connection
-_CACHE_KIB = 8192
+# of each SQLite connection: a cache of 8 MiB, and a longer log before it is copied into the file,
+# because what many commits have changed is then copied once
+SQLITE_SETTINGS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -8192",
+    "wal_autocheckpoint = 4000",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,8 @@ class Store:
     url: sqlalchemy.URL
     # sqlite | postgresql
     kind: str
-    writers: QueuePool
-    readers: QueuePool
+    writers: Pool
+    readers: Pool
     # base classes of the driver's exceptions
     failures: tuple[type[Exception], ...]
     # on SQLite the writers of one process queue here, not in the busy handler of the database
@@ -70,8 +75,8 @@ def open_store(url: str, failpoints: Failpoints | None = None) -> Store:
 
 def close(store: Store) -> None:
     """Close all connections that are not lent."""
-    store.writers.dispose()
-    store.readers.dispose()
+    store.writers.close()
+    store.readers.close()
 
 
 @contextmanager
@@ -101,36 +106,6 @@ def take_turn(store: Store) -> Iterator[None]:
         store.turn.release()
 
 
-@contextmanager
-def lend(pool: QueuePool) -> Iterator[Any]:
-    """Lend a connection of the driver; one that the server has closed is thrown away."""
-    lent = _connection(pool)
-    while _hung_up(lent.driver_connection):
-        lent.invalidate()
-        lent.close()
-        lent = _connection(pool)
-    try:
-        yield lent.driver_connection
-    finally:
-        if getattr(lent.driver_connection, "closed", False):
-            lent.invalidate()
-        lent.close()
-
-
-def _connection(pool: QueuePool) -> PoolProxiedConnection:
-    try:
-        return pool.connect()
-    except PoolExhausted as exhausted:
-        raise StoreUnusable("store_busy") from exhausted
-
-
-# Any: an idle connection of psycopg has a socket, one of sqlite3 has none
-def _hung_up(connection: Any) -> bool:
-    if isinstance(connection, sqlite3.Connection):
-        return False
-    return bool(select.select([connection], [], [], 0)[0])
-
-
 def _parsed(url: str) -> sqlalchemy.URL:
     try:
         parsed = sqlalchemy.make_url(url)
@@ -142,8 +117,8 @@ def _parsed(url: str) -> sqlalchemy.URL:
     return parsed
 
 
-def _pool(connect: Callable[[], Any]) -> QueuePool:
-    return QueuePool(connect, pool_size=_CONNECTIONS, max_overflow=0, timeout=_BUSY_SECONDS)
+def _pool(connect: Callable[[], Any]) -> Pool:
+    return Pool(connect, _CONNECTIONS, _BUSY_SECONDS)
 
 
 def _connect_sqlite(url: sqlalchemy.URL, *, reading: bool) -> sqlite3.Connection:
@@ -154,10 +129,8 @@ def _connect_sqlite(url: sqlalchemy.URL, *, reading: bool) -> sqlite3.Connection
             isolation_level=None,
             check_same_thread=False,
         )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        for setting in SQLITE_SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
         if reading:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Table, Text, bindparam, literal_column, select
 
@@ -102,9 +102,11 @@ class LockedMessage:
     ended_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentAnswer:
-    """The latest answer to a field; the value is JSON text, None once erased."""
+class CurrentAnswer(NamedTuple):
+    """The latest answer to a field; the value is JSON text, None once erased.
+
+    A tuple, because every command loads many.
+    """
 
     field: str
     value: str | None
@@ -138,7 +140,7 @@ _INSTANCE = Statement(
 _ANSWERS = Statement(
     "load_current_answers",
     select(answer.c.field, answer.c.value, answer.c.data_class, answer.c.seq).where(
-        answer.c.instance_id == bindparam("instance_id"), answer.c.current == 1
+        answer.c.instance_id == bindparam("instance_id"), answer.c.current == literal_column("1")
     ),
 )
 _OWN_COLUMNS = len(fields(LockedInstance))
@@ -179,7 +181,7 @@ def process_instance_of(tx: Transaction, instance_id: str) -> LockedInstance:
 def current_answers(tx: Transaction, instance_id: str) -> dict[str, CurrentAnswer]:
     """Load the current answers of an instance by field; the cost does not grow with history."""
     rows = tx.all(_ANSWERS, {"instance_id": instance_id})
-    return {row[0]: CurrentAnswer(*row) for row in rows}
+    return {row[0]: CurrentAnswer._make(row) for row in rows}
 
 
 def acted(tx: Transaction, instance_id: str, elements: Sequence[str], account: str) -> bool:

@@ -9,9 +9,9 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from engine.core.errors import StoreUnusable
-from engine.store.database import Store, lend, take_turn
+from engine.store.database import Store, take_turn
 from engine.store.refusals import TryAgain, refusal
-from engine.store.statements import Statement
+from engine.store.statements import Parameters, Statement
 
 _ATTEMPTS = 3
 _NOTHING: Mapping[str, Any] = {}
@@ -34,39 +34,41 @@ class Transaction:
     # names of the statements run, in order; BEGIN and COMMIT are not among them
     ran: list[str] = field(default_factory=list)
 
-    def execute(self, statement: Statement, parameters: Mapping[str, Any] = _NOTHING) -> Any:
+    def execute(self, statement: Statement, parameters: Parameters = _NOTHING) -> Any:
         """Run a statement and give the driver's cursor (`fetchone`, `fetchall`, `rowcount`).
 
         Raises Conflict where a constraint is violated, StoreUnusable, TryAgain.
         """
         return self._run(statement, parameters, many=False)
 
-    def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Run a statement for each row, counted once, and give the number of rows it touched."""
+    def execute_many(self, statement: Statement, rows: Sequence[Parameters]) -> int:
+        """Run a statement for each row, counted once, and give the number of rows it touched.
+
+        A row is a mapping, or a tuple of all values in the order of the statement's text.
+        """
         if not rows:
             return 0
         return int(self._run(statement, rows, many=True).rowcount)
 
-    def one(self, statement: Statement, parameters: Mapping[str, Any] = _NOTHING) -> Any:
+    def one(self, statement: Statement, parameters: Parameters = _NOTHING) -> Any:
         """Run a query and give its first row as a tuple, or None."""
         return self.execute(statement, parameters).fetchone()
 
-    def all(self, statement: Statement, parameters: Mapping[str, Any] = _NOTHING) -> list[Any]:
+    def all(self, statement: Statement, parameters: Parameters = _NOTHING) -> list[Any]:
         """Run a query and give its rows as tuples."""
         rows: list[Any] = self.execute(statement, parameters).fetchall()
         return rows
 
-    # Any: a mapping, or with many=True a sequence of mappings
+    # Any: parameters, or with many=True a sequence of them
     def _run(self, statement: Statement, parameters: Any, *, many: bool) -> Any:
         self.ran.append(statement.name)
         self.store.failpoints.reach(statement.name, "statement")
         compiled = self.store.text(statement)
         try:
             if many:
-                rows = [{**compiled.constants, **row} for row in parameters]
-                self.cursor.executemany(compiled.text, rows)
+                self.cursor.executemany(compiled.text, map(compiled.values, parameters))
             else:
-                self.cursor.execute(compiled.text, {**compiled.constants, **parameters})
+                self.cursor.execute(compiled.text, compiled.values(parameters))
         except self.store.failures as problem:
             raise refusal(problem) from problem
         return self.cursor
@@ -75,7 +77,7 @@ class Transaction:
 @contextmanager
 def transaction(store: Store) -> Iterator[Transaction]:
     """Open a transaction for writing; it is committed at the end, or undone by an exception."""
-    with take_turn(store), lend(store.writers) as connection:
+    with take_turn(store), store.writers.lend() as connection:
         cursor = connection.cursor()
         try:
             if store.kind == "sqlite":
@@ -93,14 +95,19 @@ def transaction(store: Store) -> Iterator[Transaction]:
 @contextmanager
 def reading(store: Store) -> Iterator[Transaction]:
     """Lend a connection on which each query sees what is committed when it runs."""
-    with lend(store.readers) as connection:
-        yield Transaction(store, connection.cursor())
+    with store.readers.lend() as connection:
+        cursor = connection.cursor()
+        try:
+            yield Transaction(store, cursor)
+        finally:
+            # a query that was not read to its end would keep its snapshot open
+            cursor.close()
 
 
 @contextmanager
 def snapshot(store: Store) -> Iterator[Transaction]:
     """Lend a connection on which all queries see what was committed when the first one ran."""
-    with lend(store.readers) as connection:
+    with store.readers.lend() as connection:
         cursor = connection.cursor()
         try:
             cursor.execute(_SNAPSHOT[store.kind])

@@ -127,9 +127,7 @@ def test_the_inbox_is_found_by_indexes_alone(office: Office) -> None:
     statement, parameters = inbox.question(CLERK, View.ALL, office.clock.now)
     compiled = office.engine.store.text(statement)
     with reading(office.engine.store) as tx:
-        tx.cursor.execute(
-            f"EXPLAIN QUERY PLAN {compiled.text}", {**compiled.constants, **parameters}
-        )
+        tx.cursor.execute(f"EXPLAIN QUERY PLAN {compiled.text}", compiled.values(parameters))
         plan = [str(row[-1]) for row in tx.cursor.fetchall()]
 
     scans = [step for step in plan if step.startswith("SCAN")]

@@ -38,7 +38,7 @@ def full(store: Store) -> Iterator[None]:
 
 
 def _allow(store: Store, pages: int) -> None:
-    with database.lend(store.writers) as connection:
+    with store.writers.lend() as connection:
         # never less than the file already has
         connection.execute(f"PRAGMA max_page_count = {pages}").fetchone()
 

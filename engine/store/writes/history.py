@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -22,8 +23,6 @@ _ANSWERS = Statement(
         set_={"current": _INSERT.excluded.current},
     ),
 )
-# what the columns of an answer that is replaced say is not stored
-_REPLACED = {"value": None, "salt": None, "data_class": "", "actor": "", "at": "", "current": 0}
 _ERASED = Statement(
     "erase_answer",
     update(answer)
@@ -52,15 +51,17 @@ class Entry:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """An answer as JSON text with the salt of its digest."""
+class AnswerRow(NamedTuple):
+    """An answer as JSON text with the salt of its digest: a row of `answer`, in its order.
+
+    A tuple, because a completed form makes many and the driver takes them as they are.
+    """
 
     instance_id: str
     seq: int
     field: str
-    value: str
-    salt: bytes
+    value: str | None
+    salt: bytes | None
     data_class: str
     actor: str
     at: str
@@ -74,17 +75,13 @@ def append(tx: Transaction, entry: Entry) -> None:
 
 def answer_fields(tx: Transaction, rows: Sequence[AnswerRow], replaced: Mapping[str, int]) -> None:
     """Write answers; `replaced` gives the seq of the answer that a field had until now."""
-    replaced_rows = [
-        {
-            **_REPLACED,
-            "instance_id": row.instance_id,
-            "seq": replaced[row.field],
-            "field": row.field,
-        }
+    # what the other columns of an answer that is replaced say is not stored
+    old = [
+        AnswerRow(row.instance_id, replaced[row.field], row.field, None, None, "", "", "", 0)
         for row in rows
         if row.field in replaced
     ]
-    tx.execute_many(_ANSWERS, [*(row_of(each) for each in rows), *replaced_rows])
+    tx.execute_many(_ANSWERS, [*rows, *old])
 
 
 def erase(tx: Transaction, instance_id: str, field: str) -> tuple[int, ...]:
