@@ -105,7 +105,7 @@ def _row(application: ApplicationRow) -> ApplicationOnPage:
         url=url_for("instances.page", instance_id=instance.id),
         name=words.local(instance.names, language, instance.process_id),
         about=words.say("applications.since", language, case_no=instance.case_no, at=at),
-        status=statuses.text(instance.status, language),
+        status=statuses.of(instance, language),
         kind=statuses.kind(instance.status, running=running),
         promise=deadline_of(application.promise) if application.promise and running else None,
         asked=words.say("applications.asked", language) if application.asked else "",

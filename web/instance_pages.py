@@ -113,7 +113,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
     return InstancePage(
         title=words.local(instance.names, language, instance.process_id),
         case_no=instance.case_no,
-        status=statuses.text(instance.status, language),
+        status=statuses.of(instance, language),
         kind=statuses.kind(instance.status, running=instance.ended is None),
         told=words.say(_TOLD[told], language, case_no=instance.case_no) if told in _TOLD else "",
         promise=_promise(clocks, waits_for_you=bool(_todo(sheet))) if own else "",
@@ -156,7 +156,7 @@ def _listed(row: InstanceRow) -> ListedInstance:
         about=" · ".join(part for part in (row.about, row.case_no) if part),
         started=moments.short(row.started, visit.now(), language),
         place=units.name(row.starter_unit),
-        status=statuses.text(row.status, language),
+        status=statuses.of(row, language),
         kind=statuses.kind(row.status, running=row.ended is None),
     )
 
@@ -227,10 +227,12 @@ def _name(names: Mapping[str, str], element: str) -> str:
 def _scene(sheet: InstanceSheet, *, citizen: bool) -> timelines.Scene:
     compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
     elements = compiled.definition.elements.items()
+    by_citizen = compiled.definition.start.jurisdiction == "own_case"
     return timelines.Scene(
         names=sheet.elements,
         restricted=frozenset(id_ for id_, each in elements if each.properties.get("restricted")),
         timers={timer.element: timer.kind for timer in sheet.timers},
         fields=sheet.fields,
         citizen=citizen,
+        applicant=sheet.instance.started_by if by_citizen else "",
     )

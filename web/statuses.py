@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from engine.store.queries.instances import InstanceRow
 from web import words
 
 _WAITS_FOR_APPLICANT = {"SUPPLEMENT", "AT_STATION", "OVERDUE"}
 _ENDED_WITHOUT = {"RETURNED", "WITHDRAWN"}
+
+
+def of(instance: InstanceRow, language: str) -> str:
+    """Give the public status of a case; one that ended without a drawn status is closed."""
+    unsaid = not instance.status and instance.ended is not None
+    return text("CLOSED" if unsaid else instance.status, language)
 
 
 def text(status: str, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.core import instants
+from engine.core import instants, masking
 from engine.core.people import SYSTEM
 from engine.store.queries.history import TimelineEntry
 from forms.fields import Field
@@ -53,6 +53,8 @@ class Scene:
     fields: Mapping[str, Field]
     # the reader is the citizen whose case it is
     citizen: bool
+    # account of the citizen whose case it is, "" where an officer began it
+    applicant: str = ""
 
 
 def groups(entries: Iterable[TimelineEntry], scene: Scene) -> tuple[DeedGroup, ...]:
@@ -85,18 +87,26 @@ def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
         of_timer = scene.timers.get(entry.element, "")
         kind = "timer_reminded" if of_timer == "reminder" else kind
         state = {"reminder": "soon", "breach": "late"}.get(of_timer, "later")
+    if kind == _STARTED and not scene.applicant:
+        kind = "instance_begun"
     element = _about(entry, scene)
     what = words.say(_key(kind, element), language, element=element, kind=kind)
-    system = words.say("deed.system", language)
-    who = system if entry.actor == SYSTEM.id else entry.actor_name
     return Deed(
         at=_at(entry),
         iso=entry.at,
         what=what,
-        who="" if scene.citizen else who,
+        who="" if scene.citizen else _who(entry, scene),
         state=state,
         changes=_changes(entry, scene),
     )
+
+
+def _who(entry: TimelineEntry, scene: Scene) -> str:
+    """Name an officer in full, for they answer for the deed, and a citizen masked."""
+    if entry.actor == SYSTEM.id:
+        return words.say("deed.system", visit.language())
+    citizen = entry.actor == scene.applicant
+    return masking.name(entry.actor_name) if citizen else entry.actor_name
 
 
 def _about(entry: TimelineEntry, scene: Scene) -> str:

@@ -9,8 +9,10 @@ from contextlib import closing
 
 import pytest
 
-from engine.commands import timers
+from engine.commands import process_definitions, timers
 from engine.commands.engine import Engine
+from engine.core.people import SYSTEM
+from tests.bpmn.drawing import draw, end, lane, path, process, start, user
 from tests.web.browsers import Browser, Clock
 
 Visitor = Callable[..., Browser]
@@ -185,6 +187,42 @@ def test_an_officer_sees_the_path_as_a_table_too(clerk: Browser, case: str) -> N
 
     assert 'id="path"' in page
     assert re.search(r"<td>check</td>\s*<td>Waits here</td>", page)
+
+
+def test_an_officer_reads_the_name_of_a_citizen_masked_also_among_the_deeds(
+    clerk: Browser, case: str
+) -> None:
+    page = clerk.read(case)
+
+    assert "Application sent" in page
+    assert "田**" in page
+    assert "田秋月" not in page
+
+
+def test_a_case_of_officers_is_started_and_in_the_end_closed(
+    visitor: Visitor, engine: Engine
+) -> None:
+    drawn = process(
+        "errand",
+        lane("desk", "start", "run", "end", jurisdiction="station"),
+        start(),
+        user("run"),
+        end(),
+        path("start", "run", "end"),
+    )
+    form = b'{"type": "default", "schemaVersion": 19, "components": []}'
+    process_definitions.deploy(
+        engine, {"errand.bpmn": draw(drawn), "errand/run.json": form}, SYSTEM
+    )
+    clerk = visitor("clerk")
+    case = str(clerk.post("/apply/errand", page="/apply/errand").headers["Location"])
+    begun = clerk.read(case)
+
+    clerk.post(task := clerk.first_task(), page=task)
+
+    assert "Started" in begun
+    assert "Application sent" not in begun
+    assert re.search(r'class="state state--done">.*Closed</span>', clerk.read(case))
 
 
 def test_the_diagram_of_a_case_is_served_to_those_who_see_it(
