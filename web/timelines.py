@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.core import instants, masking
 from engine.core.people import SYSTEM
@@ -55,6 +55,8 @@ class Scene:
     citizen: bool
     # account of the citizen whose case it is, "" where an officer began it
     applicant: str = ""
+    # lines that tell the decisions of an entry, by its number
+    decided: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def groups(entries: Iterable[TimelineEntry], scene: Scene) -> tuple[DeedGroup, ...]:
@@ -149,6 +151,7 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
     lines.extend(_moved(entry, scene))
     if entered and entry.kind != _STARTED and not scene.citizen:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
+    lines.extend(scene.decided.get(entry.seq, ()))
     if opened:
         lines.append(words.say("deed.path", language, path=", ".join(opened)))
     return tuple(lines)
