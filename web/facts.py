@@ -59,6 +59,11 @@ def facts(
     return tuple(_fact(answer, fields.get(answer.field), sight) for answer in said)
 
 
+def one(answer: AnswerRow, fields: Mapping[str, Field], sight: Sight) -> Fact:
+    """Tell one answer, by its key where it has no words."""
+    return _fact(answer, fields.get(answer.field), sight)
+
+
 def label(key: str, fields: Mapping[str, Field]) -> str:
     """Name a field in the language of the guest."""
     language = visit.language()

@@ -9,13 +9,15 @@ from typing import Any
 from flask import url_for
 
 from engine.commands import history as verification
-from engine.commands import process_definitions
+from engine.commands import made_decisions, process_definitions
 from engine.commands.sheets import InstanceSheet, MessageSheet
 from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
+from engine.store.queries.history import TimelineEntry
 from engine.store.queries.instances import InstanceRow
 from forms import conditions
 from web import (
+    decision_lines,
     facts,
     form_pages,
     moments,
@@ -119,7 +121,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         promise=_promise(clocks, waits_for_you=bool(_todo(sheet))) if own else "",
         todo=_todo(sheet),
         messages=_messages(sheet),
-        timeline=timelines.groups(entries, _scene(sheet, citizen=own)),
+        timeline=timelines.groups(entries, _scene(sheet, entries, citizen=own)),
         seal=None if own else _seal(instance.id),
         clocks=clocks,
         answered=_facts(filter(_is_answer(sheet), sheet.facts), sheet) if own else (),
@@ -224,7 +226,9 @@ def _name(names: Mapping[str, str], element: str) -> str:
     return words.local(names, visit.language(), element)
 
 
-def _scene(sheet: InstanceSheet, *, citizen: bool) -> timelines.Scene:
+def _scene(
+    sheet: InstanceSheet, entries: Iterable[TimelineEntry], *, citizen: bool
+) -> timelines.Scene:
     compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
     elements = compiled.definition.elements.items()
     by_citizen = compiled.definition.start.jurisdiction == "own_case"
@@ -235,4 +239,13 @@ def _scene(sheet: InstanceSheet, *, citizen: bool) -> timelines.Scene:
         fields=sheet.fields,
         citizen=citizen,
         applicant=sheet.instance.started_by if by_citizen else "",
+        decided={} if citizen else _decided(sheet, entries),
     )
+
+
+def _decided(
+    sheet: InstanceSheet, entries: Iterable[TimelineEntry]
+) -> Mapping[int, tuple[str, ...]]:
+    case = (sheet.instance.definition_id, sheet.instance.id)
+    made = made_decisions.of(visit.engine(), *case, entries)
+    return decision_lines.by_entry(made, sheet.fields)

@@ -11,13 +11,12 @@ from engine.commands import deployment_files
 from engine.commands.engine import Engine
 from engine.core.errors import DefinitionRejected, InvalidAnswers
 from engine.core.findings import Finding, Problem
-from engine.core.instants import ZONE
 from engine.dmn import decisions, models, questions
 from engine.dmn.findings import DecisionRejected
 from engine.dmn.models import Model
 from engine.dmn.questions import Kind, Question
 from engine.dmn.scopes import MatchedRule, Reason
-from engine.feel import expressions, functions, values
+from engine.feel import expressions, values
 from engine.feel.problems import FeelSyntaxError
 from engine.feel.values import Value
 from engine.store.queries import definitions
@@ -86,7 +85,7 @@ def decide(engine: Engine, name: str, trying: Trying) -> Outcome:
     model = _model(engine, name, trying.document)
     variables = _understood(questions.of(model, trying.decision), trying.inputs)
     try:
-        now = functions.clock(engine.clock().astimezone(ZONE))
+        now = product_functions.clock(engine.clock())
         decided = decisions.decide(model, trying.decision, {**variables, **now})
     except DecisionRejected as rejected:
         raise _told(name, rejected) from rejected

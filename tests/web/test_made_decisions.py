@@ -1,0 +1,71 @@
+"""What the timeline of a case tells of a decision: the rule, the result, what it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from engine.commands import process_definitions
+from engine.commands.engine import Engine
+from engine.core.people import SYSTEM
+from tests.bpmn.drawing import draw
+from tests.commands.fees import ASKING, FILES, fee
+from tests.commands.procedures import form, text
+from tests.web.browsers import Browser
+
+Visitor = Callable[..., Browser]
+
+
+def started(engine: Engine, visitor: Visitor, data_class: str, reason: str = "LOSS") -> str:
+    """Start a case whose reason is of that class, and give its address."""
+    files = {**FILES, "p/start.json": form(text("reason", data_class))}
+    process_definitions.deploy(engine, {"p.bpmn": draw(ASKING), **files}, SYSTEM)
+    answer = visitor("clerk").post("/apply/p", page="/apply/p", reason=reason)
+    return answer.headers["Location"].partition("?")[0]
+
+
+def test_a_timeline_tells_the_rule_the_result_and_the_inputs(
+    engine: Engine, visitor: Visitor
+) -> None:
+    page = visitor("head").read(started(engine, visitor, "P1"))
+
+    assert "fee: rule 1 → 40" in page
+    assert "Decided on: reason = LOSS" in page
+
+
+def test_a_personal_input_is_hidden(engine: Engine, visitor: Visitor) -> None:
+    page = visitor("head").read(started(engine, visitor, "P2"))
+
+    assert "Decided on: reason = hidden" in page
+
+
+def test_a_decision_without_a_matching_rule_is_told_without_one(
+    engine: Engine, visitor: Visitor
+) -> None:
+    page = visitor("head").read(started(engine, visitor, "P1", reason=""))
+
+    assert "fee: null" in page
+
+
+def test_a_case_tells_the_decision_as_it_was_when_it_began(
+    engine: Engine, visitor: Visitor
+) -> None:
+    case = started(engine, visitor, "P1")
+
+    process_definitions.deploy(engine, {"fee.dmn": fee("45")}, SYSTEM)
+
+    assert "fee: rule 1 → 40" in visitor("head").read(case)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("zh-Hans", "fee：第 1 条规则 → 40"), ("es", "fee: regla 1 → 40")]
+)
+def test_a_decision_is_told_in_the_language_of_the_reader(
+    engine: Engine, visitor: Visitor, language: str, expected: str
+) -> None:
+    case, head = started(engine, visitor, "P1"), visitor("head")
+
+    head.post("/language", page="/design", language=language, next=case)
+
+    assert expected in head.read(case)
