@@ -58,13 +58,15 @@ class Context:
     def evaluate(self, scope: Scope) -> Value:
         """Return the context, or the value of the entry without a name."""
         entries: dict[str, Value] = {}
+        # one for all entries: a function sees itself when it is called
+        variables = dict(scope.variables)
+        inside = Scope(variables, scope.trace)
         for entry in self.entries:
-            value = entry.result_type.coerce(
-                entry.logic.evaluate(scope.holding(entries)), scope.trace
-            )
+            scope.trace.evaluation.spend(1)
+            value = entry.result_type.coerce(entry.logic.evaluate(inside), scope.trace)
             if not entry.name:
                 return value
-            entries[entry.name] = value
+            entries[entry.name] = variables[entry.name] = value
         return entries
 
 

@@ -53,9 +53,10 @@ def _context(element: Element, around: Surroundings) -> Boxed:
     for each in documents.children(element, "contextEntry"):
         variable = documents.child(each, "variable")
         name = documents.attribute(variable, "name")
+        # its own name too: a function may call itself
+        around = around.holding(name)
         logic = logic_of(each, around) or _nothing(each, around, "expression_missing")
         entries.append(ContextEntry(name, logic, around.checked(variable, each)))
-        around = around.holding(name)
     return Context(tuple(entries))
 
 

@@ -13,6 +13,10 @@ from engine.feel.expressions import UnaryTests
 from engine.feel.values import Value
 
 
+# evaluating an output and checking its type
+_STEPS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """An input entry; one without tests ("-") matches every value."""
@@ -85,6 +89,7 @@ class DecisionTable:
         matching = self._matching(values, scope)
         if not matching:
             return self._default(scope)
+        scope.trace.evaluation.spend(len(matching) * len(self.outputs) * _STEPS)
         rows = [self._row(self.rules[line], scope) for line in matching]
         selection = hit_policies.select(self.policy, rows, self._rank, scope.trace.evaluation)
         scope.trace.matched += [

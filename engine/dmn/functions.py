@@ -10,6 +10,10 @@ from engine.feel.types import FunctionType
 from engine.feel.values import Function, Value
 
 
+# a call checks its arguments and result and makes a scope of its own
+_STEPS = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a function with the check of its type."""
@@ -53,6 +57,7 @@ def function(
         if trace.depth >= DEEPEST_INVOCATION:
             trace.note(element, "too_deep")
             return None
+        trace.evaluation.spend(_STEPS)
         trace.depth += 1
         try:
             return result.coerce(body(arguments), trace)
