@@ -12,7 +12,6 @@ from engine.feel.budgets import Evaluation
 from engine.feel.expressions import UnaryTests
 from engine.feel.values import Value
 
-
 # evaluating an output and checking its type
 _STEPS = 4
 

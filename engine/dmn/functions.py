@@ -9,7 +9,6 @@ from engine.feel import functions
 from engine.feel.types import FunctionType
 from engine.feel.values import Function, Value
 
-
 # a call checks its arguments and result and makes a scope of its own
 _STEPS = 20
 
