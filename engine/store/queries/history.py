@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, union_all
 
 from engine.core.errors import NotFound
+from engine.store import cells
 from engine.store.database import Store
 from engine.store.queries import attachments
 from engine.store.statements import Statement
@@ -213,7 +214,7 @@ def timeline(store: Store, instance_id: str) -> tuple[TimelineEntry, ...]:
     with reading(store) as tx:
         rows = tx.all(_TIMELINE, {"instance_id": instance_id})
     return tuple(
-        TimelineEntry(at, kind, actor, name or actor, seq, element, json.loads(bytes(body)))
+        TimelineEntry(at, kind, actor, name or actor, seq, element, json.loads(cells.octets(body)))
         for at, kind, actor, name, seq, element, body in rows
     )
 
@@ -260,26 +261,31 @@ def day_chains(store: Store) -> Iterator[Chain]:
 
 def _day(tx: Transaction, day: str, head_seq: int, head_hash: str) -> Chain:
     rows = tx.all(_DAY_ENTRIES, {"day": day})
-    return Chain(day, head_seq, head_hash, tuple(ChainRow(*row) for row in rows))
+    return Chain(
+        day,
+        cells.whole(head_seq),
+        cells.text(head_hash),
+        tuple(cells.record(ChainRow, row) for row in rows),
+    )
 
 
 def _chains(tx: Transaction, heads: list[Any]) -> list[Chain]:
     around = {"first": heads[0][0], "last": heads[-1][0]}
     entries: dict[str, list[ChainRow]] = {}
     for instance_id, *row in tx.all(_ENTRIES, around):
-        entries.setdefault(instance_id, []).append(ChainRow(*row))
+        entries.setdefault(instance_id, []).append(cells.record(ChainRow, row))
     values: dict[str, list[SideValue]] = {}
     for instance_id, *row in tx.all(_VALUES, around):
-        values.setdefault(instance_id, []).append(SideValue(*row))
+        values.setdefault(instance_id, []).append(cells.record(SideValue, row))
     uploads = attachments.digests(tx, around)
     return [
         Chain(
             name=name,
-            head_seq=head_seq,
-            head_hash=head_hash,
+            head_seq=cells.whole(head_seq),
+            head_hash=cells.text(head_hash),
             entries=tuple(entries.get(name, ())),
             values=tuple(values.get(name, ())),
-            columns=InstanceColumns(*columns) if columns else None,
+            columns=cells.record(InstanceColumns, columns) if columns else None,
             uploads=uploads.get(name, {}),
         )
         for name, head_seq, head_hash, *columns in heads
