@@ -10,7 +10,7 @@ from forms import schema
 from forms.fields import CHOICES, SILENT, FieldType
 from forms.problems import Problem
 
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
 
 
 def problems(key: str, kind: FieldType, component: Mapping[str, Any]) -> Iterator[Problem]:

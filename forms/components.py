@@ -43,6 +43,22 @@ def read(component: object, outer: tuple[Expression, ...], depth: int) -> Outcom
     return Outcome(replace(field, public_when=next(iter(public), None)), ())
 
 
+def is_submit_button(component: object) -> bool:
+    """Tell whether this is form-js' own submit button, whose part the page's button plays."""
+    return (
+        isinstance(component, dict)
+        and component.get("type") == "button"
+        and component.get("action", "submit") == "submit"
+        and component.keys() <= schema.BUTTON_KEYS
+        and not any(checks.property_problems("", component, schema.PROPERTIES))
+    )
+
+
+def labels(component: Mapping[str, Any]) -> Words:
+    """Give the label of a component in all languages."""
+    return words(component.get("properties", {}), "label", component.get("label", ""))
+
+
 def words(properties: Mapping[str, Any], name: str, english: object) -> Words:
     """Collect a text in all languages: English stands in the document, the others beside it."""
     texts = {"en": str(english)} if english else {}

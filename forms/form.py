@@ -9,12 +9,12 @@ from typing import Any
 
 from engine.feel.expressions import Expression
 from forms import checks, components, schema
-from forms.fields import Field, FieldType, Form
+from forms.fields import Field, FieldType, Form, Words
 from forms.problems import FormRejected, Problem
 
 
 def read(document: bytes) -> Form:
-    """Read a form-js document (JSON, schemaVersion 19, our restricted palette).
+    """Read a form-js document (JSON, schemaVersion 19 or older, our restricted palette).
 
     Raises FormRejected with every problem, each at the key of its field.
     """
@@ -30,7 +30,8 @@ def read(document: bytes) -> Form:
     return Form(
         fields=tuple(fields),
         facts=tuple(str(properties.get("facts", "")).split()),
-        submit=components.words(properties, "submit", properties.get("submit", "")),
+        submit=components.words(properties, "submit", properties.get("submit", ""))
+        or _button(listed),
     )
 
 
@@ -47,7 +48,8 @@ def _root(document: bytes) -> dict[str, Any]:
 
 
 def _root_problems(root: dict[str, Any]) -> Iterator[Problem]:
-    if root.get("schemaVersion") != schema.SCHEMA_VERSION:
+    version = root.get("schemaVersion", schema.SCHEMA_VERSION)
+    if type(version) is not int or not 0 < version <= schema.SCHEMA_VERSION:
         yield Problem("", "form_schema_version", {"expected": schema.SCHEMA_VERSION})
     for name in sorted(root.keys() - schema.ROOT_KEYS):
         yield Problem("", "unknown_form_key", {"name": name})
@@ -60,6 +62,12 @@ def _members(parent: dict[str, Any], problems: list[Problem]) -> list[Any]:
         return listed
     problems.append(Problem("", "not_a_form"))
     return []
+
+
+def _button(listed: list[Any]) -> Words:
+    """Give the words of form-js' own submit button, {} where the form has none."""
+    buttons = [each for each in listed if components.is_submit_button(each)]
+    return components.labels(buttons[0]) if buttons else {}
 
 
 def _read_members(
@@ -77,6 +85,8 @@ def _read_members(
         if len(fields) >= schema.MAX_COMPONENTS:
             problems.append(Problem("", "form_too_long", {"fields": schema.MAX_COMPONENTS}))
             return
+        if components.is_submit_button(component):
+            continue
         outcome = components.read(component, conditions, depth)
         problems += outcome.problems
         if outcome.field is None:

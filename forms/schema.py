@@ -1,4 +1,4 @@
-"""What of form-js (schemaVersion 19) a form may use; all else is refused by name."""
+"""What of form-js (schemaVersion 19 or older) a form may use; all else is refused by name."""
 
 from __future__ import annotations
 
@@ -64,6 +64,8 @@ COMPONENT_KEYS: Mapping[FieldType, frozenset[str]] = {
     FieldType.SEPARATOR: _SHOWN,
     FieldType.SPACER: _SHOWN | {"height"},
 }
+
+BUTTON_KEYS = frozenset(["type", "id", "key", "label", "action", "layout", "properties"])
 
 _LENGTH = frozenset(["required", "minLength", "maxLength"])
 VALIDATE_KEYS: Mapping[FieldType, frozenset[str]] = {
