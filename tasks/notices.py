@@ -38,6 +38,8 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "warn_units_of_day_30": (("head", "station"), ("leader", "county")),
     }
 )
+# other news may come behind a missed deadline too
+APOLOGY = "apologise"
 # nobody signs in as these to act
 NOBODY = frozenset(["", "applicant", "platform"])
 # what a notice may say of a deadline; nothing of a person
@@ -123,7 +125,7 @@ def _mail(call: ServiceCall, addressee: Addressee, parameters: Mapping[str, str]
 def _kind(call: ServiceCall) -> str:
     if _context(call, "reminder"):
         return "reminder"
-    return "apology" if _context(call, "breach") else "news"
+    return "apology" if call.element.startswith(APOLOGY) else "news"
 
 
 def _day(due: str) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from engine.core.errors import StoreUnusable
 from engine.core.people import ROLES, Actor
+from engine.store.queries import notices
 from web import visit, words
 
 # roles that work beside the cases, not on them
@@ -45,6 +47,8 @@ class Shell:
     places: tuple[Place, ...]
     # name of the signed-in person, "" where nobody is
     name: str
+    # unread notices, "" for none
+    unread: str
     here: str
     signing_in: bool
     demo: bool
@@ -59,10 +63,24 @@ def around(here: str) -> Shell:
         form_token=guest.form_token,
         places=_places(guest.actor),
         name=guest.actor.name if guest.actor else "",
+        unread=_unread(guest.actor),
         here=here if request.method == "GET" else request.path,
         signing_in=request.endpoint == "sign_in.page",
         demo=visit.settings().demo,
     )
+
+
+def _unread(actor: Actor | None) -> str:
+    if actor is None:
+        return ""
+    try:
+        found = notices.unread(visit.engine().store, actor.id)
+    except StoreUnusable:
+        # the page may be the one that tells so
+        return ""
+    if found == notices.MOST:
+        return f"{found - 1}+"
+    return str(found or "")
 
 
 def home(actor: Actor) -> str:

@@ -181,6 +181,22 @@ def test_a_breach_is_told_to_the_applicant_as_an_apology(
     assert "2026-03-18 17:00" in _body(box.letters[0])
 
 
+def test_news_behind_a_missed_deadline_is_no_apology(
+    call: Callable[..., ServiceCall], mailbox: tuple[Mailbox, Smtp]
+) -> None:
+    box, smtp = mailbox
+    asked = call(
+        element="tell_overdue",
+        answers={"case_no": "GZ-7K2M"},
+        variables={"breach": REMINDER},
+        ports={"addressees": Book(), "mail": smtp},
+    )
+
+    notices.tell(asked)
+
+    assert "致歉" not in _body(box.letters[0])
+
+
 def test_mail_speaks_the_language_of_its_addressee(
     call: Callable[..., ServiceCall], mailbox: tuple[Mailbox, Smtp]
 ) -> None:

@@ -1,0 +1,69 @@
+"""The notices of the signed-in person, each in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.commands import notices
+from engine.core import instants
+from engine.store.queries.notices import NoticeRow
+from web import moments, visit, words
+
+BLUEPRINT = Blueprint("notices", __name__)
+# what asks somebody of the office to act starts so
+_ASKS_STAFF = ("remind_", "warn_")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeOnPage:
+    """One notice: what it says, when it came, where it leads."""
+
+    text: str
+    at: str
+    iso: str
+    url: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesPage:
+    """The latest notices, the newest first."""
+
+    rows: tuple[NoticeOnPage, ...]
+
+
+@BLUEPRINT.get("/notices")
+def page() -> ResponseReturnValue:
+    """Show the latest notices; they count as read from then on."""
+    found = notices.opened(visit.engine(), visit.actor())
+    return render_template("notices.html", page=NoticesPage(tuple(_row(each) for each in found)))
+
+
+def _row(notice: NoticeRow) -> NoticeOnPage:
+    return NoticeOnPage(
+        text=_text(notice),
+        at=moments.short(notice.at, visit.now(), visit.language()),
+        iso=instants.text(notice.at),
+        url=_url(notice),
+        new=not notice.read,
+    )
+
+
+def _text(notice: NoticeRow) -> str:
+    language = visit.language()
+    told = {"case_no": "", "due": "", "clock": "", **notice.parameters}
+    if told["due"]:
+        told["due"] = moments.short(instants.parse(str(told["due"])), visit.now(), language)
+    key = f"notice.{notice.kind}"
+    return words.say(key if words.known(key) else "notice.other", language, **told)
+
+
+def _url(notice: NoticeRow) -> str:
+    if notice.kind.startswith(_ASKS_STAFF) and visit.is_staff(visit.actor()):
+        return url_for("desk.inbox")
+    if notice.instance_id is None:
+        return ""
+    return url_for("instances.page", instance_id=notice.instance_id)
