@@ -41,9 +41,9 @@ def accept(
     gone = conditions.hidden(form, entered, context)
     shown = [entry for place, entry in enumerate(form.fields) if entry.asks and place not in gone]
     uploads, refused = _uploads(shown, posted, context)
-    for entry in shown:
-        found = _problem(entry, entered, unusable | refused, rules, today)
-        problems += [found] if found else []
+    known = unusable | refused
+    found = (_problem(entry, entered, known, rules, today) for entry in shown)
+    problems += [problem for problem in found if problem is not None]
     if problems:
         raise AnswersRejected(problems)
     return Accepted(
@@ -58,9 +58,9 @@ def accept(
 
 
 def _unknown(form: Form, posted: Posted) -> Iterator[Problem]:
-    texts = {entry.key for entry in form.questions if entry.type is not FieldType.FILE}
-    files = {entry.key for entry in form.questions if entry.type is FieldType.FILE}
-    for key in (*sorted(posted.values.keys() - texts), *sorted(posted.files.keys() - files)):
+    texts = posted.values.keys() - form.text_keys
+    files = posted.files.keys() - form.file_keys
+    for key in (*sorted(texts), *sorted(files)):
         yield Problem(key, "unknown_field")
 
 

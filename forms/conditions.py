@@ -15,8 +15,11 @@ def hidden(form: Form, entered: Mapping[str, Any], context: Mapping[str, Any]) -
     What a hidden field holds counts as empty for the conditions of the others, as in form-js,
     so the conditions are read again until nothing changes.
     """
-    known = {key: from_json(value) for key, value in _plain(context).items()}
     gone: frozenset[int] = frozenset()
+    if not any(entry.hidden_when for entry in form.fields):
+        return gone
+    asked = {name: context[name] for name in form.watched if name in context}
+    known = {key: from_json(value) for key, value in _plain(asked).items()}
     for _ in range(len(form.fields) + 1):
         visible = known | _visible_values(form, entered, gone)
         found = frozenset(
@@ -51,7 +54,7 @@ def _visible_values(
     return {
         entry.key: None if place in gone else from_json(entered.get(entry.key))
         for place, entry in enumerate(form.fields)
-        if entry.asks
+        if entry.key in form.watched and entry.asks
     }
 
 

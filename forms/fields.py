@@ -96,12 +96,28 @@ class Form:
     # words of the primary button, {} for the page's own
     submit: Words = field(default_factory=dict)
 
-    @property
-    def questions(self) -> tuple[Field, ...]:
-        """List the fields that expect an answer."""
-        return tuple(entry for entry in self.fields if entry.asks)
+    # what follows is worked out once, because a form is filled many times
+    # the fields that expect an answer
+    questions: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    # data class of each question by its key
+    classes: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    # keys of the questions that are answered with texts, and with files
+    text_keys: frozenset[str] = field(init=False, repr=False, compare=False)
+    file_keys: frozenset[str] = field(init=False, repr=False, compare=False)
+    # names that the conditions of its fields ask for
+    watched: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def classes(self) -> Mapping[str, str]:
-        """Give the data class of each question by its key."""
-        return {entry.key: entry.data_class for entry in self.questions}
+    def __post_init__(self) -> None:
+        """Work out what the fields say together."""
+        asked = tuple(entry for entry in self.fields if entry.asks)
+        files = frozenset(entry.key for entry in asked if entry.type is FieldType.FILE)
+        conditions = [condition for entry in self.fields for condition in entry.hidden_when]
+        for name, value in {
+            "questions": asked,
+            "classes": {entry.key: entry.data_class for entry in asked},
+            "text_keys": frozenset(entry.key for entry in asked) - files,
+            "file_keys": files,
+            "watched": frozenset().union(*(condition.names for condition in conditions)),
+        }.items():
+            # how a frozen record is completed
+            object.__setattr__(self, name, value)

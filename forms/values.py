@@ -66,7 +66,10 @@ def _clean(field: Field, text: str) -> str:
     # names keep every character: composed, never folded (NFKC would change them)
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     allowed = "\n\t" if field.type is FieldType.TEXTAREA else ""
-    if any(unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed for char in text):
+    # whatever can be printed needs no look at each character
+    if not text.isprintable() and any(
+        unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed for char in text
+    ):
         raise Unusable("control_character")
     return text
 

@@ -14,6 +14,8 @@ from engine.core.people import SYSTEM
 from engine.core.progress import ArmedTimer, MadeDecision, Progress
 from engine.store.writes.history import AnswerRow, Entry
 
+_WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -35,24 +37,25 @@ class Sealed:
 
 def value_text(value: Any) -> str:
     """Write the value of an answer as the JSON text that is kept and digested."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _WRITE(value)
 
 
 def seal(place: Place, deed: Deed, progress: Progress | None, own: Mapping[str, Given]) -> Sealed:
     """Seal a deed behind the head of its chain; `own` are the answers that the system gives."""
     seq, at = place.head_seq + 1, instants.text(deed.at)
+    given = {**deed.answers, **own}
     rows = tuple(
         AnswerRow(
             instance_id=place.instance_id,
             seq=seq,
             field=name,
-            value=value_text(given.value),
-            salt=secrets.token_bytes(sealing.SALT_BYTES),
-            data_class=given.data_class,
+            value=value_text(each.value),
+            salt=salt,
+            data_class=each.data_class,
             actor=SYSTEM.id if name in own else deed.actor,
             at=at,
         )
-        for name, given in {**deed.answers, **own}.items()
+        for (name, each), salt in zip(given.items(), _salts(len(given)), strict=True)
     )
     body = sealing.canonical(_body(deed, at, progress, rows))
     entry = Entry(
@@ -67,6 +70,13 @@ def seal(place: Place, deed: Deed, progress: Progress | None, own: Mapping[str, 
         hash=sealing.link(bytes.fromhex(place.head_hash), seq, body).hex(),
     )
     return Sealed(entry, rows)
+
+
+def _salts(number: int) -> list[bytes]:
+    """Draw salts, all at once."""
+    size = sealing.SALT_BYTES
+    drawn = secrets.token_bytes(number * size)
+    return [drawn[start : start + size] for start in range(0, number * size, size)]
 
 
 def _body(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from engine.commands.deeds import Given, Photograph
 from engine.commands.engine import Engine
+from engine.commands.known_answers import KnownAnswers, Layers
 from engine.commands.rules import rules
 from engine.core.errors import InvalidAnswers
 from engine.core.findings import Problem
@@ -41,7 +41,7 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
     `known` are the current answers as JSON values. Raises InvalidAnswers.
     """
     today = engine.clock().astimezone(ZONE).date()
-    context = {**lists(engine.organisation), **known}
+    context = Layers(known, lists(engine.organisation))
     try:
         accepted = answers.accept(
             form or Form(()), posted, context, rules(engine.organisation, today), today
@@ -64,18 +64,16 @@ def _photograph_id(body: bytes) -> str:
     return f"{secrets.token_hex(16)}-{sha256(body).hexdigest()}"
 
 
-def values(known: Mapping[str, CurrentAnswer]) -> dict[str, Any]:
+def values(known: Mapping[str, CurrentAnswer]) -> Mapping[str, Any]:
     """Give current answers as JSON values; erased ones are left out."""
-    return {
-        name: json.loads(answer.value)
-        for name, answer in known.items()
-        if answer.value is not None
-    }
+    return KnownAnswers(
+        {name: answer.value for name, answer in known.items() if answer.value is not None}
+    )
 
 
-def joined(known: Mapping[str, Any], given: Mapping[str, Given]) -> dict[str, Any]:
+def joined(known: Mapping[str, Any], given: Mapping[str, Given]) -> Mapping[str, Any]:
     """Give the answers as JSON values after a deed."""
-    return {**known, **{name: each.value for name, each in given.items()}}
+    return Layers({name: each.value for name, each in given.items()}, known)
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from engine.core import identity_numbers, personal_names, phones
 from engine.core.errors import InvalidInput
@@ -18,6 +19,7 @@ _DIVISION = re.compile("(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4}", re
 _NUMBER_INSIDE = re.compile(r"\d{17}[\dXx]", re.ASCII)
 
 
+@lru_cache(maxsize=8)
 def rules(organisation: Organisation, today: date) -> Rules:
     """Give the rules by name, as of a day in China."""
     checks: Mapping[str, Rule] = {

@@ -10,7 +10,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def text(instant: datetime) -> str:
     """Write an aware instant as UTC text of fixed width, so that text order is time order."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    utc = instant.astimezone(UTC).replace(tzinfo=None)
+    return utc.isoformat(timespec="microseconds") + "Z"
 
 
 def parse(written: str) -> datetime:

@@ -11,10 +11,11 @@ body holds `erased`: `{"<seq>": [field, ...]}`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+
+import msgspec
 
 from engine.core.errors import InvalidInput
 
@@ -26,9 +27,9 @@ USUAL_CLASS = "P2"
 ERASED = "erased"
 _SEQ_BYTES = 8
 _GENESIS = b"ventanilla history\0"
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-)
+_PLAIN = frozenset([str, int, bool, type(None)])
+# sorts keys by code point
+_WRITE = msgspec.json.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,11 @@ def canonical(body: Mapping[str, object]) -> bytes:
     content = dict(body)
     _check(content)
     try:
-        return _ENCODER.encode(content).encode()
+        return _WRITE(content)
     except UnicodeEncodeError as problem:
         raise InvalidInput("not_canonical", type="surrogate") from problem
+    except TypeError as problem:
+        raise InvalidInput("not_canonical", type=str(problem)) from problem
 
 
 def digest(salt: bytes, value: str) -> str:
@@ -91,15 +94,20 @@ def link(prev: bytes, seq: int, body: bytes) -> bytes:
 
 
 def _check(value: object) -> None:
-    if value is None or isinstance(value, str | int):
-        return
-    if isinstance(value, list):
-        for inner in value:
-            _check(inner)
-        return
-    if not isinstance(value, dict):
+    """Refuse what has more than one spelling."""
+    if isinstance(value, dict):
+        for key in value:
+            if not isinstance(key, str):
+                raise InvalidInput("not_canonical", type=type(key).__name__)
+        _check_all(value.values())
+    elif isinstance(value, list):
+        _check_all(value)
+    elif not (value is None or isinstance(value, str | int)):
         raise InvalidInput("not_canonical", type=type(value).__name__)
-    for key, inner in value.items():
-        if not isinstance(key, str):
-            raise InvalidInput("not_canonical", type=type(key).__name__)
-        _check(inner)
+
+
+def _check_all(values: Iterable[object]) -> None:
+    for value in values:
+        # most values are plain
+        if type(value) not in _PLAIN:
+            _check(value)

@@ -26,6 +26,14 @@ def test_canonical_json_reads_back_and_has_one_spelling(body):
     assert sealing.canonical(dict(reversed(body.items()))) == written
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(TEXT, VALUES, max_size=4))
+def test_canonical_json_is_what_other_programs_write_with_sorted_keys(body):
+    spelled = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    assert sealing.canonical(body) == spelled.encode()
+
+
 def test_canonical_json_sorts_keys_and_has_no_spaces():
     body = {"z": [1, None, True], "é": "张", "a": {"b": "\n", "B": ""}}
 

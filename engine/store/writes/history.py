@@ -60,8 +60,8 @@ class AnswerRow(NamedTuple):
     instance_id: str
     seq: int
     field: str
-    value: str | None
-    salt: bytes | None
+    value: str
+    salt: bytes
     data_class: str
     actor: str
     at: str
@@ -77,7 +77,7 @@ def answer_fields(tx: Transaction, rows: Sequence[AnswerRow], replaced: Mapping[
     """Write answers; `replaced` gives the seq of the answer that a field had until now."""
     # what the other columns of an answer that is replaced say is not stored
     old = [
-        AnswerRow(row.instance_id, replaced[row.field], row.field, None, None, "", "", "", 0)
+        (row.instance_id, replaced[row.field], row.field, None, None, "", "", "", 0)
         for row in rows
         if row.field in replaced
     ]
