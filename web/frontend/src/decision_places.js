@@ -30,17 +30,19 @@ export function jumper(modeler, container, places) {
   const own = (node) => modeler.getViews().find((view) => view.element === node && SHOWN.some((type) => is(node.decisionLogic, type)));
   const drawn = () => modeler.getViews().find((view) => view.type === "drd");
 
-  async function toCell(view, id) {
+  async function toCell(view, { element }) {
     await modeler.open(view);
-    const cell = cellOf(id);
+    // an expression in the head of a column stands in the cell of the column
+    const cell = cellOf(element.id) ?? cellOf(element.$parent?.id);
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    (cell?.querySelector("[contenteditable], [tabindex]") ?? cell)?.focus?.();
+    (cell?.querySelector("[contenteditable], [tabindex]") ?? cell)?.focus();
   }
 
   // a rule has no cell of its own: its first one stands for it
-  function cellOf(id) {
+  function cellOf(id = "") {
     const text = CSS.escape(id);
-    return container.querySelector(`td[data-element-id="${text}"], th[data-element-id="${text}"], td[data-row-id="${text}"], th[data-col-id="${text}"]`);
+    const own = container.querySelector(`:is(td, th)[data-element-id="${text}"]`);
+    return own ?? container.querySelector(`.input-cell[data-row-id="${text}"], th[data-col-id="${text}"]`);
   }
 
   async function toShape(node) {
@@ -56,11 +58,6 @@ export function jumper(modeler, container, places) {
     const place = places().get(id);
     if (!place?.node) return;
     const view = own(place.node);
-    await (view ? toCell(view, cellId(place)) : toShape(place.node));
+    await (view ? toCell(view, place) : toShape(place.node));
   };
-
-  // an expression in the head of a column stands in the cell of the column
-  function cellId({ element }) {
-    return cellOf(element.id) ? element.id : (element.$parent?.id ?? element.id);
-  }
 }

@@ -88,6 +88,7 @@ async function save() {
 }
 
 async function ask(url) {
+  document.getElementById("findings").hidden = true;
   const { answer } = await post(url);
   if (!answer.error) show(answer.findings, answer.text);
 }
