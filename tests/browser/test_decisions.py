@@ -40,7 +40,7 @@ def test_a_rule_is_refused_mended_tried_deployed_and_used(office: Office, visit:
     refused = deploy(analyst.page)
     analyst.picture("decision-01-refused")
     jump_to_finding(analyst.page)
-    write(analyst.page, '"LOSS"')
+    write(analyst.page, 'not("LOSS", "DAMAGE"), null')
     tried = attempt(analyst)
     deployed = deploy(analyst.page)
     case_no = visit("applicant").apply(LOST)
@@ -148,5 +148,5 @@ def attempt(analyst: Person) -> list[str]:
 def assert_timeline_tells(auditor: Person, case_no: str) -> None:
     """See in the case which rule decided."""
     auditor.go("/instances").locator(".row", has_text=case_no).get_by_role("link").first.click()
-    auditor.sees("eligibility: rule")
+    auditor.sees("eligibility: rule 7 → verdict = ONLINE_OK")
     auditor.picture("decision-03-timeline")

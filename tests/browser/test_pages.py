@@ -19,8 +19,10 @@ PHONE = {"width": 390, "height": 844}
 # names, codes and keys stay as they are in a Chinese page
 KEPT = ROLES | {"SQLite", "PostgreSQL", "ventanilla", "JSON", "JPEG", "Enter", "system"}
 KEPT |= {"TOML", "holiday", "working", "chinesecalendar"}
+# the name of a decision
+KEPT |= {"eligibility"}
 # what the editors of bpmn.io say themselves
-EDITORS = {"modeler", "form-editor"}
+EDITORS = {"modeler", "form-editor", "decision-editor"}
 ASK_AXE = """async rules => {
   const { violations } = await axe.run({ runOnly: rules });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));

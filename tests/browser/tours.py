@@ -96,6 +96,7 @@ TOURS: dict[str, dict[str, Way]] = {
         "versions": to("/studio/versions/reissue"),
         "modeler": editor("/studio/diagrams/reissue.bpmn", "#diagram[data-ready]"),
         "form-editor": editor(FORM, "#form[data-ready]"),
+        "decision-editor": editor("/studio/decisions/eligibility.dmn", "#decision[data-ready]"),
     },
     "operator": {"operations": to("/operations")},
     "administrator": {"people": to("/people"), "calendars": to("/calendars")},
