@@ -19,8 +19,8 @@ PHONE = {"width": 390, "height": 844}
 # names, codes and keys stay as they are in a Chinese page
 KEPT = ROLES | {"SQLite", "PostgreSQL", "ventanilla", "JSON", "JPEG", "Enter", "system"}
 KEPT |= {"TOML", "holiday", "working", "chinesecalendar"}
-# the name of a decision
-KEPT |= {"eligibility"}
+# the name of a decision and of its outputs, as analysts wrote them
+KEPT |= {"eligibility", "verdict", "because"}
 # what the editors of bpmn.io say themselves
 EDITORS = {"modeler", "form-editor", "decision-editor"}
 ASK_AXE = """async rules => {
