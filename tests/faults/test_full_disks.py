@@ -10,7 +10,7 @@ import pytest
 
 from engine.commands import user_tasks
 from engine.core.errors import StoreUnusable
-from engine.store import database, refusals
+from engine.store import refusals
 from engine.store.database import Store
 from engine.store.queries import instances
 from forms.posted import Posted, Upload
