@@ -17,6 +17,7 @@ from flask import Flask, request
 
 import server
 from benchmarks.completions import replay
+from engine.store import database
 
 THREADS = 8
 
@@ -31,8 +32,8 @@ def bare(path: str, recorded: str) -> Flask:
     """Build an application with one endpoint that replays a recorded transaction."""
     transactions = json.loads(Path(recorded).read_text("utf-8"))
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    for setting in database.SQLITE_SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
     turn, app = Lock(), Flask("bare")
 
     @app.post("/tasks/<task_id>")
@@ -64,6 +65,7 @@ def _read(parameters: object) -> object:
 def main() -> None:
     """Serve until killed."""
     app = ours(sys.argv[2]) if sys.argv[1] == "ours" else bare(sys.argv[2], sys.argv[3])
+    server.settle()
     server.settle()
     serving = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     print(serving.effective_port, flush=True)
