@@ -20,14 +20,12 @@ from engine.store.statements import Compiled, Statement, compiled
 
 _BUSY_SECONDS = 5.0
 _CONNECTIONS = 16
-# of each SQLite connection: a cache of 8 MiB, and a longer log before it is copied into the file,
-# because what many commits have changed is then copied once
+# of each SQLite connection; the cache has 8 MiB
 SQLITE_SETTINGS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
     "cache_size = -8192",
-    "wal_autocheckpoint = 4000",
 )
 
 
