@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from hmac import compare_digest
 from urllib.parse import urlsplit
 
@@ -14,6 +15,12 @@ from web import visit
 # the token of forms shown before signing in
 GUEST_COOKIE = "guest"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def _written(policy: Mapping[str, str]) -> str:
+    return "; ".join(f"{directive} {sources}".strip() for directive, sources in policy.items())
+
+
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -26,11 +33,12 @@ _POLICY = {
     "base-uri": "'none'",
 }
 # the editors' widgets write style attributes and style elements of their own
-_EDITOR_POLICY = _POLICY | {"style-src": "'self' 'unsafe-inline'"}
+_EDITOR_POLICY = _written(_POLICY | {"style-src": "'self' 'unsafe-inline'"})
 # endpoints of the pages that hold a bpmn.io editor
 _EDITORS = frozenset({"studio.diagram", "studio.form", "studio_decisions.page"})
 # a stored photo is a picture and nothing else
-_MEDIA_POLICY = {"default-src": "'none'", "sandbox": ""}
+_MEDIA_POLICY = _written({"default-src": "'none'", "sandbox": ""})
+_PAGE_POLICY = _written(_POLICY)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -78,9 +86,7 @@ def _same_origin() -> bool:
 def _with_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers["Content-Security-Policy"] = "; ".join(
-        f"{directive} {sources}".strip() for directive, sources in _policy().items()
-    )
+    response.headers["Content-Security-Policy"] = _policy()
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static":
@@ -88,8 +94,8 @@ def _with_headers(response: Response) -> Response:
     return response
 
 
-def _policy() -> dict[str, str]:
+def _policy() -> str:
     endpoint = request.endpoint or ""
     if endpoint.startswith("attachments."):
         return _MEDIA_POLICY
-    return _EDITOR_POLICY if endpoint in _EDITORS else _POLICY
+    return _EDITOR_POLICY if endpoint in _EDITORS else _PAGE_POLICY
