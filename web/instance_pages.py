@@ -56,6 +56,8 @@ class InstancePage:
     status: str
     kind: str
     told: str
+    # why it ended as it did, "" where the diagram does not say
+    explanation: str
     # by when the office has to be done, "" where nothing is promised
     promise: str
     todo: tuple[Link, ...]
@@ -118,6 +120,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         status=statuses.of(instance, language),
         kind=statuses.kind(instance.status, running=instance.ended is None),
         told=words.say(_TOLD[told], language, case_no=instance.case_no) if told in _TOLD else "",
+        explanation=words.local(sheet.explanation, language, ""),
         promise=_promise(clocks, waits_for_you=bool(_todo(sheet))) if own else "",
         todo=_todo(sheet),
         messages=_messages(sheet),

@@ -41,6 +41,17 @@ class CompiledDefinition:
         """Give the names of all elements in each language, by element id."""
         return {id_: element.names for id_, element in self.definition.elements.items()}
 
+    def explanation(self, outcome: str | None) -> Mapping[str, str]:
+        """Give in each language what the diagram tells people whose case ended there."""
+        element = self.definition.elements.get(outcome or "")
+        told = element.properties if element else {}
+        own, translated = {"en": told.get("explanation", "")}, "explanation:"
+        return own | {
+            name.removeprefix(translated): text
+            for name, text in told.items()
+            if name.startswith(translated)
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledDefinitions:

@@ -121,6 +121,7 @@ class InstanceSheet:
     # how much waits on each element
     waiting: Mapping[str, int]
     elements: Mapping[str, Names]
+    explanation: Names
     # name and bytes of the file of the process
     file: str
     diagram: bytes
@@ -233,6 +234,7 @@ def process_instance(engine: Engine, instance_id: str, actor: Actor) -> Instance
         timers=timers.of(engine.store, instance_id),
         waiting=_waiting(compiled, state, instance),
         elements=compiled.names,
+        explanation=compiled.explanation(instance.outcome),
         file=file,
         diagram=definitions.resource_of(engine.store, instance.definition_id, file),
     )

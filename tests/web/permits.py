@@ -57,7 +57,11 @@ DIAGRAM = draw(
         ),
         exclusive("decided", default="refused"),
         end("granted", status="COLLECTED"),
-        end("refused", status="RETURNED"),
+        end(
+            "refused",
+            status="RETURNED",
+            explanation="A permit needs a parking space. Ask at the window.",
+        ),
         end("gone"),
         service("remind", "notices.tell"),
         end("reminded"),

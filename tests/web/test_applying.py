@@ -101,6 +101,18 @@ def test_a_citizen_sees_the_own_answers_in_full_but_no_names_of_officers(
     assert "陆晨" not in page
 
 
+def test_the_page_says_why_a_case_ended_as_it_did(visitor: Visitor) -> None:
+    browser = visitor("applicant")
+    case = browser.apply()
+    assert "Ask at the window." not in browser.read(case)
+    clerk = visitor("clerk")
+    task = clerk.first_task()
+
+    clerk.post(task, decision="REFUSE", grounds="没有可用的停车位", page=task)
+
+    assert "A permit needs a parking space. Ask at the window." in browser.read(case)
+
+
 def test_an_application_of_somebody_else_does_not_exist(visitor: Visitor) -> None:
     case = visitor("applicant").apply()
 

@@ -68,6 +68,7 @@ _PROPERTIES = frozenset(
         "jurisdiction",
         "separateFrom",
         "menuPath",
+        "explanation",
         "instants",
         "deadline",
         "kind",
@@ -79,12 +80,13 @@ _PROPERTIES = frozenset(
         "resultVariable",
     ]
 )
-_TRANSLATED = ("name:", "menuPath:")
+_TRANSLATED = ("name:", "menuPath:", "explanation:")
 # where a property means something, for those that do not mean it everywhere
 _PLACES = {
     "unique": ["startEvent"],
     "separateFrom": ["userTask"],
     "menuPath": ["userTask"],
+    "explanation": ["endEvent"],
     "resultVariable": ["businessRuleTask", "serviceTask"],
     "kind": ["boundaryEvent"],
     "legalBasis": ["boundaryEvent"],

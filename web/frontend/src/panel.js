@@ -49,6 +49,7 @@ function fields(write, data) {
     own("jurisdiction", { for: person, choose: data.jurisdictions }),
     own("separateFrom", { for: (bo) => is(bo, "bpmn:UserTask") }),
     own("menuPath", { for: (bo) => is(bo, "bpmn:UserTask") }),
+    own("explanation", { for: (bo) => is(bo, "bpmn:EndEvent"), area: true }),
     {
       key: "operation",
       for: (bo) => is(bo, "bpmn:ServiceTask"),
