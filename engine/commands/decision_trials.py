@@ -12,7 +12,7 @@ from engine.commands.engine import Engine
 from engine.core.errors import DefinitionRejected, InvalidAnswers
 from engine.core.findings import Finding, Problem
 from engine.dmn import decisions, models, questions
-from engine.dmn.findings import DecisionRejected
+from engine.dmn.findings import DecisionRejected, Severity
 from engine.dmn.models import Model
 from engine.dmn.questions import Kind, Question
 from engine.dmn.scopes import MatchedRule, Reason
@@ -79,10 +79,13 @@ def trials(engine: Engine, name: str, document: bytes) -> tuple[Trial, ...]:
 def decide(engine: Engine, name: str, trying: Trying) -> Outcome:
     """Make a decision of a document of this name.
 
-    Raises DefinitionRejected where the document cannot be read or has no such decision, and
+    Raises DefinitionRejected where the document has errors or no such decision, and
     InvalidAnswers where an input cannot be understood.
     """
     model = _model(engine, name, trying.document)
+    errors = tuple(each for each in model.findings if each.severity is Severity.ERROR)
+    if errors:
+        raise _told(name, DecisionRejected(errors))
     variables = _understood(questions.of(model, trying.decision), trying.inputs)
     try:
         now = product_functions.clock(engine.clock())

@@ -154,3 +154,12 @@ def test_what_is_no_decision_document_is_refused(office: Office, body: bytes) ->
 def test_a_decision_that_is_not_there_is_refused(office: Office) -> None:
     with pytest.raises(DefinitionRejected):
         decision_trials.decide(office.engine, "fee.dmn", Trying(fee(), "no", {}))
+
+
+def test_a_draft_with_an_error_is_not_tried(office: Office) -> None:
+    with pytest.raises(DefinitionRejected) as refused:
+        decision_trials.decide(office.engine, "fee.dmn", Trying(fee("1 +"), "fee", {}))
+
+    assert [(each.code, each.element) for each in refused.value.findings] == [
+        ("feel_syntax", "rule_1")
+    ]

@@ -49,11 +49,17 @@ export function trying(place, data, { drawing, places, jump }) {
     result.replaceChildren();
   }
 
+  // What keeps the draft from being tried stands where the result would.
+  function complain({ error, findings = [] }) {
+    const list = made("ul", { className: "try__rules" }, ...findings.map(warning));
+    result.replaceChildren(made("p", { textContent: error ?? words.broken }), list);
+  }
+
   // Asks what the draft asks for; what was typed stays.
   async function reread() {
     const { status, answer } = await send(data.trials_url, await drawing(), data.form_token);
     form.hidden = status !== 200;
-    if (status !== 200) return result.replaceChildren(made("p", { textContent: answer.text ?? answer.error }));
+    if (status !== 200) return complain(answer);
     if (json(trials) === json(answer.trials)) return;
     const before = choice.value;
     trials = answer.trials;
@@ -82,9 +88,10 @@ export function trying(place, data, { drawing, places, jump }) {
     return made("li", {}, leading(rule, text), why ? made("span", { className: "small", textContent: ` ${why}` }) : "");
   }
 
-  function warning({ element, text }) {
+  function warning({ element, text, weight = "advice" }) {
     const found = places().get(element);
-    return made("li", { className: "finding finding--advice" }, leading(element, found ? named(found, words) : element), ` ${text}`);
+    const name = found ? named(found, words) : (element ?? "");
+    return made("li", { className: `finding finding--${weight}` }, leading(element, name), ` ${text}`);
   }
 
   function show({ result: entries, rules, warnings }) {
@@ -121,7 +128,7 @@ export function trying(place, data, { drawing, places, jump }) {
     const { status, answer } = await send(data.try_url, body, data.form_token);
     refuse(answer.problems ?? {});
     if (status === 200) show(answer);
-    else if (!answer.problems) result.replaceChildren(made("p", { textContent: answer.text ?? answer.error }));
+    else if (!answer.problems) complain(answer);
   });
   choice.addEventListener("change", () => {
     forget();
