@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import url_for
 
+from engine.commands import decision_versions
 from engine.core import instants
 from engine.core.errors import NotFound
 from engine.core.findings import Finding, Weight
@@ -69,6 +70,7 @@ def diagram(name: str) -> EditorPage:
             "roles": sorted(ROLES),
             "jurisdictions": sorted(JURISDICTIONS),
             "operations": sorted(visit.engine().handlers),
+            "decisions": decision_versions.ids(visit.engine()),
         },
     )
 

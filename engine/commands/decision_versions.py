@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.commands import process_definitions
+from engine.commands import deployment_files, process_definitions
 from engine.commands.engine import Engine
 from engine.core.errors import NotFound
 from engine.dmn import models
-from engine.dmn.findings import DecisionRejected
+from engine.dmn.nodes import Decision
 from engine.store.queries import decisions as queries
 from engine.store.queries import definitions
 from engine.store.queries.decisions import DecisionCopy
 from engine.store.queries.definitions import DefinitionRow
+from engine.store.transaction import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ def latest(engine: Engine) -> tuple[DecisionFile, ...]:
     copies = queries.copies(engine.store)
     newest = [each for each in copies if each.deployment_id == copies[-1].deployment_id]
     versions = _versions(copies)
-    users = _users(engine)
+    users, documents = _users(engine), _documents(engine)
     return tuple(
         DecisionFile(
             name=each.name,
             version=versions[each.deployment_id, each.name][0],
             deployed_at=versions[each.deployment_id, each.name][1].deployed_at,
             deployed_by=versions[each.deployment_id, each.name][1].deployed_by,
-            decisions=titles(definitions.latest_resource(engine.store, each.name)),
+            decisions=tuple(one.title or one.id for one in _decisions(each.name, documents)),
             used_by=tuple(row for row, files in users if each.name in files),
         )
         for each in newest
@@ -77,12 +78,23 @@ def version_of(engine: Engine, name: str) -> int:
     return _versions(copies)[copies[-1].deployment_id, name][0]
 
 
-def titles(document: bytes) -> tuple[str, ...]:
-    """Give the names of the decisions in a document, () where it cannot be read."""
-    try:
-        return tuple(each.title or each.id for each in models.draft(document).decisions)
-    except DecisionRejected:
-        return ()
+def ids(engine: Engine) -> tuple[str, ...]:
+    """List the ids of all decisions of the latest deployment, as diagrams call them."""
+    documents = _documents(engine)
+    return tuple(sorted(each.id for name in documents for each in _decisions(name, documents)))
+
+
+def _documents(engine: Engine) -> dict[str, bytes]:
+    with reading(engine.store) as tx:
+        files = definitions.resources(tx, definitions.latest_deployment(tx))
+    return {
+        name: body for name, body in files.items() if name.endswith(deployment_files.DECISIONS)
+    }
+
+
+def _decisions(name: str, documents: Mapping[str, bytes]) -> tuple[Decision, ...]:
+    others = {other: body for other, body in documents.items() if other != name}
+    return models.draft(documents[name], others).decisions
 
 
 def _versions(

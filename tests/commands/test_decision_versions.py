@@ -125,3 +125,12 @@ def test_a_name_that_nothing_gives_is_advice_and_stops_nothing(asking: Office) -
     assert [(each.code, each.parameters, each.weight) for each in told] == [
         ("name_unknown", {"name": "rate"}, Weight.ADVICE)
     ]
+
+
+def test_a_document_that_imports_another_is_listed_with_its_decisions(asking: Office) -> None:
+    imports = '<import name="f" namespace="fee" importType="http://www.omg.org/dmn/x"/>'
+    importing = document(imports, decision("twice", literal("f.fee * 2"), "fee#fee"))
+    asking.deploy(files={"twice.dmn": importing})
+
+    assert decision_versions.latest(asking.engine)[1].decisions == ("twice",)
+    assert decision_versions.ids(asking.engine) == ("fee", "twice", "years")

@@ -150,3 +150,7 @@ def test_a_refused_decision_is_kept_as_a_draft(analyst: Browser) -> None:
 
 def test_a_decision_that_is_not_there_is_not_found(analyst: Browser) -> None:
     assert analyst.get("/studio/decisions/no.dmn").status_code == 404
+
+
+def test_the_editor_of_diagrams_is_told_the_decisions(analyst: Browser) -> None:
+    assert '"decisions": ["fee", "years"]' in analyst.read("/studio/diagrams/p.bpmn")

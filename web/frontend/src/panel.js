@@ -66,6 +66,7 @@ function fields(write, data) {
     {
       key: "decision",
       for: (bo) => is(bo, "bpmn:BusinessRuleTask"),
+      choose: data.decisions,
       read: decision,
       write: (element, id) => write.decision(element, id),
     },
