@@ -12,7 +12,7 @@ from engine.store.database import Store, schema_engine
 from engine.store.tables import METADATA
 
 # the newest file in migrations/versions
-REVISION = "0002"
+REVISION = "0008"
 
 SCRIPTS = Path(__file__).with_name("migrations")
 _VERSION = "alembic_version"
