@@ -499,3 +499,52 @@ calendar_proposal = Table(
     Column("moved", Integer, nullable=False, server_default="0"),
     Index("ix_calendar_proposal_by_version", "version"),
 )
+
+# -- operations ------------------------------------------------------------------------------
+
+# something an operator has to look at, as long as its cause lasts
+alarm = Table(
+    "alarm",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    # timer_late, outbox_grows, …
+    _text("kind"),
+    # what it is about where there may be several (CN-2027), else ""
+    _text("subject"),
+    # JSON without personal data
+    _text("facts"),
+    _text("raised_at"),
+    _text("seen_at"),
+    # when it was last told by mail; NULL until it was
+    _text("told_at", null=True),
+    _text("acknowledged_by", null=True),
+    _text("acknowledged_at", null=True),
+    _text("cleared_at", null=True),
+    Index(
+        "ix_alarm_open",
+        "kind",
+        "subject",
+        unique=True,
+        sqlite_where=text("cleared_at IS NULL"),
+        postgresql_where=text("cleared_at IS NULL"),
+    ),
+    Index("ix_alarm_by_raising", "raised_at"),
+)
+
+# a time in which a system or a place could not work: the explanation of what fell due in it
+outage = Table(
+    "outage",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    # register, mail, production, power, network, server, other
+    _text("system"),
+    # unit that could not work; those below it could not either
+    _text("unit"),
+    _text("note"),
+    _text("from_at"),
+    # NULL while it lasts
+    _text("until_at", null=True),
+    _text("recorded_by"),
+    _text("recorded_at"),
+    Index("ix_outage_by_start", "from_at"),
+)
