@@ -48,6 +48,8 @@ account = Table(
     _text("created_at"),
     _text("disabled_at", null=True),
     Column("demo", Integer, nullable=False, server_default="0"),
+    # set where the password was made up by somebody else: it must be changed, and before then
+    _text("password_until", null=True),
 )
 
 grant = Table(
@@ -77,7 +79,87 @@ session = Table(
     _text("form_token"),
     _text("opened_at"),
     _text("seen_at"),
+    # where it was opened, for its person to recognise: network address, browser and system
+    Column("address", Text, nullable=False, server_default=""),
+    Column("device", Text, nullable=False, server_default=""),
+    # password | outside
+    Column("kind", Text, nullable=False, server_default="password"),
+    # 1 once the second factor was shown
+    Column("verified", Integer, nullable=False, server_default="0"),
     Index("ix_session_of_account", "account_id"),
+)
+
+# a shared secret for one-time codes; it counts once a first code was right
+second_factor = Table(
+    "second_factor",
+    METADATA,
+    Column("account_id", Text, ForeignKey("account.id"), primary_key=True),
+    # encrypted, with the name of its key in front
+    Column("sealed", LargeBinary, nullable=False),
+    _text("begun_at"),
+    _text("enrolled_at", null=True),
+    # number of the time step whose code was used last: a code works once
+    Column("last_step", Integer, nullable=False, server_default="0"),
+)
+
+# what replaces a lost telephone, each once
+recovery_code = Table(
+    "recovery_code",
+    METADATA,
+    Column("account_id", Text, ForeignKey("account.id"), nullable=False),
+    # SHA-256
+    _text("digest"),
+    _text("used_at", null=True),
+    PrimaryKeyConstraint("account_id", "digest"),
+)
+
+# a person at an outside identity provider; without an account until an administrator links it
+identity = Table(
+    "identity",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("issuer"),
+    _text("subject"),
+    # what the provider calls the person, for administrators to recognise
+    _text("shown"),
+    _text("first_at"),
+    Column("account_id", Text, ForeignKey("account.id"), nullable=True),
+    UniqueConstraint("issuer", "subject"),
+    Index("ix_identity_of_account", "account_id"),
+)
+
+# a sign-in that was sent to the provider and has not come back
+outside_flow = Table(
+    "outside_flow",
+    METADATA,
+    # SHA-256 of the state
+    Column("state_digest", Text, primary_key=True),
+    # SHA-256 of the token of the browser that began it
+    _text("browser_digest"),
+    _text("nonce"),
+    _text("verifier"),
+    # address to go on to
+    _text("next"),
+    _text("begun_at"),
+)
+
+# what an administrator asks for about an account and a second one confirms
+account_request = Table(
+    "account_request",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    # reset_second_factor | link_identity
+    _text("kind"),
+    Column("account_id", Text, ForeignKey("account.id"), nullable=False),
+    # identity.id, "" where none is meant
+    _text("identity_id"),
+    _text("asked_by"),
+    _text("asked_at"),
+    _text("settled_by", null=True),
+    _text("settled_at", null=True),
+    # confirmed | turned_down
+    _text("ending", null=True),
+    Index("ix_account_request_of_account", "account_id"),
 )
 
 # counters of failed sign-ins, by account and by address
