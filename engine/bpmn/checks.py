@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.bpmn import decision_files, definitions, diagrams, documents
+from engine.bpmn import called_decisions, decision_files, definitions, diagrams, documents
 from engine.bpmn.checking import (
     allowed,
     calls,
     conditions,
     people,
+    settings,
     structure,
     timing,
     variables,
@@ -34,7 +35,8 @@ def check(resources: Resources) -> tuple[Finding, ...]:
         read.append(diagrams.of_root(file, root))
     survey = decision_files.survey(resources)
     findings.extend(survey.findings)
-    findings.extend(_processes(read, resources, survey.decisions))
+    findings.extend(settings.find(resources))
+    findings.extend(_processes(read, resources, survey.owners))
     # what follows rests on a sound structure
     if not _refused(findings):
         findings.extend(_errors(read))
@@ -43,7 +45,7 @@ def check(resources: Resources) -> tuple[Finding, ...]:
 
 
 def _processes(
-    read: Iterable[Diagram], resources: Resources, decisions: frozenset[str]
+    read: Iterable[Diagram], resources: Resources, owners: Mapping[str, str]
 ) -> Iterator[Finding]:
     everything = [process for diagram in read for process in diagram.processes]
     processes = {process.id: process for process in everything}
@@ -57,7 +59,7 @@ def _processes(
         yield from conditions.find(process)
         yield from timing.find(process, resources)
         yield from calls.find(process, processes, resources)
-        yield from _unknown_decisions(process, decisions)
+        yield from called_decisions.find(process, owners, resources)
         yield from _separations(process, processes)
     yield from variables.find(processes, resources)
     yield from calls.circles(processes)
@@ -83,13 +85,6 @@ def _identities(processes: Iterable[Process]) -> Iterator[Finding]:
             owner = seen.setdefault(each, process.file)
             if owner != process.file and each == process.id:
                 yield Finding("duplicate_id", process.file, each, {"id": each})
-
-
-def _unknown_decisions(process: Process, known: frozenset[str]) -> Iterator[Finding]:
-    for element in process.elements.values():
-        if element.decision and element.decision not in known:
-            parameters = {"decision": element.decision}
-            yield Finding("decision_unknown", process.file, element.id, parameters)
 
 
 def _separations(process: Process, processes: Mapping[str, Process]) -> Iterator[Finding]:

@@ -44,8 +44,20 @@ class Condition:
         return tuple(dict.fromkeys(name for name in called if name in strange))
 
     @property
-    def counts_days(self) -> bool:
-        """Tell whether it calls a legal count of days."""
+    def settings(self) -> tuple[str, ...]:
+        """Give the names of the settings that it reads, where they are written out."""
+        return tuple(
+            str(node.arguments[0].value)
+            for node in _nodes(self.expression.tree)
+            if isinstance(node, tree.Call)
+            and node.function == tree.Name(product_functions.SETTING)
+            and node.arguments
+            and isinstance(node.arguments[0], tree.Literal)
+        )
+
+    @property
+    def asks_the_product(self) -> bool:
+        """Tell whether it calls a legal count of days, or reads a setting of the office."""
         return not self.expression.names.isdisjoint(product_functions.NAMES)
 
     @property

@@ -1,4 +1,4 @@
-"""The functions that the product adds to FEEL: legal counts of days."""
+"""The functions that the product adds to FEEL: legal counts of days, and dated settings."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from engine.core.clocks import Clocks, Count
 from engine.core.deadlines import Deadline
 from engine.core.errors import InvalidInput
 from engine.core.instants import ZONE
+from engine.core.office_settings import OfficeSettings
+from engine.core.surroundings import Surroundings
 from engine.feel import functions as feel_functions
 from engine.feel import values
 from engine.feel.problems import Problem
 
 # name in FEEL -> what it counts
 COUNTS = {"working days after": "working", "calendar days after": "calendar"}
-NAMES: frozenset[str] = frozenset(COUNTS)
+# name in FEEL of the dated settings of the office
+SETTING = "setting"
+NAMES: frozenset[str] = frozenset([*COUNTS, SETTING])
 
 Listener = Callable[[Deadline, Count], None]
 
@@ -27,7 +31,7 @@ def functions(
     clocks: Clocks,
     like: Count | None = None,
     listener: Listener | None = None,
-    names: frozenset[str] = NAMES,
+    names: frozenset[str] = frozenset(COUNTS),
 ) -> Mapping[str, Any]:
     """Make the functions for one place: `like` says which unit acts and how its day ends.
 
@@ -45,6 +49,41 @@ def functions(
         for name, kind in COUNTS.items()
         if name in names
     }
+
+
+def dated(settings: OfficeSettings, at: datetime) -> Mapping[str, Any]:
+    """Make `setting(name)`, which gives the value in force, at `at` or at the instant named."""
+
+    def setting(name: Any, when: Any = None) -> Any:
+        instant = at if when is None else instant_of(when)
+        if instant is None:
+            raise Problem("function_failed", reason="no date to look a setting up at")
+        try:
+            value = settings.at(str(name), instant.astimezone(ZONE).date())
+        except InvalidInput as refused:
+            raise Problem("function_failed", reason=f"no setting {name}") from refused
+        return list(value) if isinstance(value, tuple) else value
+
+    return {SETTING: feel_functions.function(setting, ("name", "at?"))}
+
+
+def asked_for(
+    names: frozenset[str],
+    surroundings: Surroundings,
+    like: Count,
+    listener: Listener | None = None,
+) -> Mapping[str, Any]:
+    """Make those functions that an expression of a diagram names."""
+    wanted, clocks = names & NAMES, surroundings.clocks
+    if not wanted:
+        return {}
+    made = functions(clocks, like, listener, wanted)
+    return {**made, **dated(clocks.settings, surroundings.at)} if SETTING in wanted else made
+
+
+def known(clocks: Clocks, at: datetime) -> Mapping[str, Any]:
+    """Make everything that the product adds to FEEL, for one instant; counts for the province."""
+    return {**clock(at), **functions(clocks), **dated(clocks.settings, at)}
 
 
 def instant_of(value: object) -> datetime | None:

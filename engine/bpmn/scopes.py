@@ -13,7 +13,7 @@ from engine.bpmn import decisions, waits
 from engine.bpmn.definitions import Definition
 from engine.bpmn.expressions import Condition
 from engine.bpmn.parsing import ProcessSpec
-from engine.bpmn.product_functions import clock, functions
+from engine.bpmn.product_functions import asked_for, clock
 from engine.bpmn.runs import DEEPEST_CALL, Run
 from engine.bpmn.tokens import NOTHING, Token
 from engine.core.clocks import Count
@@ -214,9 +214,9 @@ class Instance(_Live, BpmnWorkflow):
         """Evaluate an expression of the diagram on a token."""
         surroundings = self.run.surroundings
         known: Mapping[str, Any] = NOTHING
-        if condition.counts_days:
+        if condition.asks_the_product:
             place = Count("working", 1, self.unit_of(token))
-            known = functions(surroundings.clocks, place)
+            known = asked_for(condition.names, surroundings, place)
         if condition.reads_clock:
             known = {**known, **clock(surroundings.at)}
         return condition.evaluate(lambda name: self.look(token, name), known)
@@ -232,9 +232,9 @@ class Instance(_Live, BpmnWorkflow):
     def decide(self, token: Token) -> None:
         """Make the decision of a business rule task and keep its result."""
         element = token.task_spec.element
-        table = self.definition.tables[element.decision]
+        table = self.definition.table_of(element)
         made = decisions.make(
-            element.id, table, lambda name: self.look(token, name), self.run.surroundings.at
+            element.id, table, lambda name: self.look(token, name), self.run.surroundings
         )
         self.run.decisions.append(made)
         if element.result_variable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.bpmn.product_functions import NAMES, clock, functions
+from engine.bpmn.product_functions import asked_for, clock
 from engine.bpmn.timers import Timer, literal_due, value_due
 from engine.bpmn.tokens import Token
 from engine.core import jurisdictions
@@ -118,9 +118,8 @@ def _due(top: Any, token: Token, place: Count, counted: list[tuple[Deadline, Cou
     at = top.run.surroundings.at
     if timer.expression is None:
         return literal_due(timer.text, at)
-    names = timer.expression.names & NAMES
-    clocks = top.run.surroundings.clocks
-    known = functions(clocks, place, lambda *count: counted.append(count), names) if names else {}
+    surroundings, names = top.run.surroundings, timer.expression.names
+    known = asked_for(names, surroundings, place, lambda *count: counted.append(count))
     if timer.expression.reads_clock:
         known = {**known, **clock(at)}
     value = timer.expression.evaluate(lambda name: top.look(token, name), known)

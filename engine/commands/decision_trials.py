@@ -88,8 +88,7 @@ def decide(engine: Engine, name: str, trying: Trying) -> Outcome:
         raise _told(name, DecisionRejected(errors))
     variables = _understood(questions.of(model, trying.decision), trying.inputs)
     try:
-        now = product_functions.clock(engine.clock())
-        decided = decisions.decide(model, trying.decision, {**variables, **now})
+        decided = decisions.decide(model, trying.decision, variables)
     except DecisionRejected as rejected:
         raise _told(name, rejected) from rejected
     return Outcome(_result(decided.value), decided.matched, decided.warnings)
@@ -104,7 +103,8 @@ def _model(engine: Engine, name: str, document: bytes) -> Model:
         if file.endswith(deployment_files.DECISIONS) and file != name
     }
     try:
-        return models.draft(document, others, product_functions.functions(engine.clocks))
+        functions = product_functions.known(engine.clocks, engine.clock())
+        return models.draft(document, others, functions)
     except DecisionRejected as rejected:
         raise _told(name, rejected) from rejected
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from engine.bpmn import checks, product_functions
 from engine.bpmn.definitions import Definition, process_ids
 from engine.bpmn.resources import Resources
+from engine.commands import document_versions
 from engine.commands.engine import Engine
 from engine.core.errors import DefinitionRejected
 from engine.core.findings import Finding
@@ -23,10 +24,11 @@ def resources(engine: Engine, files: Mapping[str, bytes]) -> Resources:
     return Resources(
         diagrams=_kind(files, DIAGRAM),
         decisions=_kind(files, DECISIONS),
+        pinned=document_versions.pinned(engine.store, files),
         forms=frozenset(name.removesuffix(FORM) for name in _kind(files, FORM)),
         operations=frozenset(engine.handlers),
         calendars=frozenset(engine.clocks.calendars.by_code),
-        functions=product_functions.functions(engine.clocks),
+        functions=product_functions.known(engine.clocks, engine.clock()),
     )
 
 
@@ -63,7 +65,9 @@ def together(given: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[st
 def fingerprint(files: Mapping[str, bytes], definition: Definition) -> str:
     """Give a hash of all files that a definition runs with."""
     drawn = {process.file for process in definition.processes.values()}
-    decided = {file for table in definition.tables.values() for file in table.files}
+    tables = definition.tables.values()
+    decided = {file for table in tables if not table.version for file in table.files}
+    pinned = sorted(f"{each.file} version {each.version}" for each in tables if each.version)
     used = [
         name
         for name in sorted(files)
@@ -71,8 +75,8 @@ def fingerprint(files: Mapping[str, bytes], definition: Definition) -> str:
         or name in decided
         or (name.endswith(FORM) and name.partition("/")[0] in definition.processes)
     ]
-    text = "\n".join(f"{name} {hashlib.sha256(files[name]).hexdigest()}" for name in used)
-    return hashlib.sha256(text.encode()).hexdigest()
+    lines = [f"{name} {hashlib.sha256(files[name]).hexdigest()}" for name in used]
+    return hashlib.sha256("\n".join([*lines, *pinned]).encode()).hexdigest()
 
 
 def _ids(diagram: bytes) -> tuple[str, ...]:

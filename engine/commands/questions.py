@@ -85,8 +85,7 @@ def decide(
 
 
 def _functions(setting: Setting) -> dict[str, Any]:
-    counts = product_functions.functions(setting.clocks)
-    return {**product_functions.clock(setting.at), **counts}
+    return dict(product_functions.known(setting.clocks, setting.at))
 
 
 def _variables(text: str) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from engine.core import deadlines
 from engine.core.business_calendar import Calendars
 from engine.core.deadlines import CLOSE_OF_BUSINESS, END_OF_DAY, Deadline
+from engine.core.office_settings import OfficeSettings
 from engine.core.organisation import Organisation
 
 _PROVINCE = "520000"
@@ -34,12 +35,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The calendars and the organisation whose working hours end a day."""
+    """The calendars, the organisation whose working hours end a day, and the dated settings."""
 
     calendars: Calendars
     organisation: Organisation
     # version of the office's own calendar files, 0 for those that come with the program
     version: int = 0
+    settings: OfficeSettings = field(default_factory=OfficeSettings)
 
     def deadline(self, start: datetime, count: Count) -> Deadline:
         """Count from an aware instant; raises InvalidInput for what cannot be counted."""

@@ -8,6 +8,7 @@ from engine.bpmn import expressions
 from engine.bpmn.elements import Element, Process, SequenceFlow
 from engine.bpmn.vocabulary import FEEL_LANGUAGES
 from engine.core.findings import Finding
+from engine.core.office_settings import DECLARED
 from engine.feel.problems import FeelSyntaxError
 
 _ASKING = ("exclusiveGateway", "inclusiveGateway")
@@ -54,3 +55,6 @@ def expression(file: str, element: str, text: str, language: str) -> Iterator[Fi
         return
     for name in read.unknown_functions:
         yield Finding("function_unknown", file, element, {"function": name})
+    for name in read.settings:
+        if name not in DECLARED:
+            yield Finding("setting_unknown", file, element, {"setting": name})

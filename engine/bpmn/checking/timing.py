@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn import expressions, timers
 from engine.bpmn.checking.conditions import expression
 from engine.bpmn.elements import Element, Event, Process
-from engine.bpmn.product_functions import NAMES
+from engine.bpmn.product_functions import COUNTS
 from engine.bpmn.resources import Resources
 from engine.core.findings import Finding
 from engine.feel.grammar import tree
@@ -82,7 +82,7 @@ def _count(text: str) -> tuple[tree.Node, ...] | None:
         node.function, tree.Name
     ):
         return None
-    if node.function.name not in NAMES:
+    if node.function.name not in COUNTS:
         return None
     arguments = _in_order(node) if isinstance(node, tree.NamedCall) else node.arguments
     return arguments if len(_PARAMETERS) - 1 <= len(arguments) <= len(_PARAMETERS) else None

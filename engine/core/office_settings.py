@@ -1,0 +1,126 @@
+"""Dated settings: the open points of the procedure, each with its default and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from engine.core.errors import InvalidInput
+
+SettingValue = int | str | tuple[str, ...]
+# digits of a number that are still read, and of the code of a division
+_LONGEST, _CODE = 9, 6
+
+
+class SettingKind(StrEnum):
+    """What a value of a setting is."""
+
+    NUMBER = "number"
+    CHOICE = "choice"
+    # codes of counties
+    COUNTIES = "counties"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSetting:
+    """A setting that the program or its diagrams read; the catalogues hold its line of help."""
+
+    name: str
+    kind: SettingKind
+    default: SettingValue
+    # where the default comes from
+    source: str
+    # files and parts of the program that read it
+    read_by: tuple[str, ...]
+    # both ends of a number
+    lowest: int = 0
+    highest: int = 0
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value in force from the first moment of a day."""
+
+    valid_from: date
+    value: SettingValue
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    """The values that an office has approved, by setting, the earliest first."""
+
+    values: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
+    # counts the changes, 0 for an office that runs on the defaults
+    version: int = 0
+
+    def at(self, name: str, day: date) -> SettingValue:
+        """Give the value in force on a day; raises InvalidInput (`setting_unknown`)."""
+        declared = DECLARED.get(name)
+        if declared is None:
+            raise InvalidInput("setting_unknown", setting=name)
+        in_force = [one for one in self.values.get(name, ()) if one.valid_from <= day]
+        return in_force[-1].value if in_force else declared.default
+
+
+def read(name: str, text: str) -> SettingValue:
+    """Read a value as people write it; raises InvalidInput for one that cannot stand."""
+    declared = DECLARED.get(name)
+    if declared is None:
+        raise InvalidInput("setting_unknown", setting=name)
+    value = _understood(declared.kind, text.strip())
+    if not _fits(declared, value):
+        raise InvalidInput("setting_unusable", setting=name, value=text.strip())
+    return value
+
+
+def written(value: SettingValue) -> str:
+    """Write a value as `read` takes it."""
+    return " ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _understood(kind: SettingKind, text: str) -> SettingValue:
+    if kind is SettingKind.NUMBER:
+        return _number(text)
+    return _codes(text) if kind is SettingKind.COUNTIES else text
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST else -1
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(sorted(set(text.replace(",", " ").split())))
+
+
+def _fits(declared: DeclaredSetting, value: SettingValue) -> bool:
+    if isinstance(value, int):
+        return declared.lowest <= value <= declared.highest
+    if isinstance(value, str):
+        return value in declared.choices
+    return all(len(code) == _CODE and code.isascii() and code.isdecimal() for code in value)
+
+
+def _days(name: str, default: int, source: str, highest: int = 60) -> DeclaredSetting:
+    readers = ("reissue.bpmn",)
+    return DeclaredSetting(name, SettingKind.NUMBER, default, source, readers, 1, highest)
+
+
+_LIST = (
+    _days("supplement_days", 10, "CLK-SUPP: proposal; Administrative Licensing Law Art. 32(4)"),
+    _days("carriage_days", 5, "CLK-CARRY: proposal"),
+    _days("collection_days_after_late_arrival", 10, "CLK-PICKUP: proposal"),
+    _days("remote_extension_days", 30, "Resident Identity Card Law Art. 12: at most 30", 30),
+    DeclaredSetting(
+        "remote_counties",
+        SettingKind.COUNTIES,
+        (),
+        "Resident Identity Card Law Art. 12; the list is the province's",
+        ("reissue.bpmn",),
+    ),
+)
+# by name; nothing stands here that nobody reads
+DECLARED: Mapping[str, DeclaredSetting] = MappingProxyType({one.name: one for one in _LIST})
