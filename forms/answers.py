@@ -73,10 +73,15 @@ def _entered(
         if entry.type is FieldType.FILE:
             continue
         try:
-            entered[entry.key] = values.answer(entry, posted.values.get(entry.key, ()), context)
+            entered[entry.key] = values.answer(entry, _texts(entry, posted), context)
         except Unusable as error:
             unusable[entry.key] = Problem(entry.key, error.code, error.parameters)
     return entered, unusable
+
+
+def _texts(entry: Field, posted: Posted) -> tuple[str, ...]:
+    """Give what was posted to a field; where it was not posted at all, its default stands."""
+    return posted.values.get(entry.key, (entry.default,) if entry.default else ())
 
 
 def _uploads(

@@ -93,6 +93,14 @@ def _choice_problems(key: str, component: Mapping[str, Any]) -> Iterator[Problem
         yield Problem(key, "unknown_source", {"name": str(source)})
     if values is not None and not _are_options(values):
         yield Problem(key, "options_malformed")
+    elif not _is_offered(component.get("defaultValue"), values):
+        yield Problem(key, "default_not_offered")
+
+
+def _is_offered(default: object, values: Any) -> bool:
+    if default is None:
+        return True
+    return values is not None and any(value["value"] == default for value in values)
 
 
 def _are_options(values: object) -> bool:

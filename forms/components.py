@@ -93,6 +93,7 @@ def _field(
         source=component.get("valuesKey", ""),
         hidden_when=conditions,
         rule=properties.get("rule", ""),
+        default=component.get("defaultValue", ""),
         limits=_limits(kind, component, properties),
     )
 

@@ -76,6 +76,8 @@ class Field:
     # FEEL condition under which the citizen may read what an officer entered, None for never
     public_when: Expression | None = None
     rule: str = ""
+    # the choice that stands where nobody made another, "" for none
+    default: str = ""
     limits: Limits = Limits()
     # how many groups it stands in
     depth: int = 0

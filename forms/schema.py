@@ -49,6 +49,7 @@ ROOT_PROPERTIES = frozenset(["facts", "submit"])
 _SHOWN = frozenset(["type", "id", "layout", "conditional", "properties"])
 _ASKED = _SHOWN | {"key", "label", "description", "validate"}
 _CHOSEN = _ASKED | {"values", "valuesKey"}
+_CHOSEN_ONCE = _CHOSEN | {"defaultValue"}
 COMPONENT_KEYS: Mapping[FieldType, frozenset[str]] = {
     FieldType.TEXTFIELD: _ASKED,
     FieldType.TEXTAREA: _ASKED,
@@ -57,8 +58,8 @@ COMPONENT_KEYS: Mapping[FieldType, frozenset[str]] = {
     FieldType.FILE: _ASKED | {"accept"},
     FieldType.CHECKBOX: _ASKED,
     FieldType.CHECKLIST: _CHOSEN,
-    FieldType.RADIO: _CHOSEN,
-    FieldType.SELECT: _CHOSEN | {"searchable"},
+    FieldType.RADIO: _CHOSEN_ONCE,
+    FieldType.SELECT: _CHOSEN_ONCE | {"searchable"},
     FieldType.TEXT: _SHOWN | {"text"},
     FieldType.GROUP: _SHOWN | {"label", "components", "showOutline"},
     FieldType.SEPARATOR: _SHOWN,

@@ -89,7 +89,7 @@ def in_language(words: Words, language: str) -> str:
 
 
 def _field(place: int, entry: Field, filling: _Filling) -> FieldView:
-    value = filling.values.get(entry.key)
+    value = filling.values.get(entry.key, entry.default)
     several = isinstance(value, list | tuple)
     return FieldView(
         key=entry.key,

@@ -297,3 +297,12 @@ def test_whatever_is_posted_is_accepted_or_refused_by_field(posted: dict[str, li
         known = form.classes.keys()
 
     assert answers.keys() <= known
+
+
+def test_a_choice_made_beforehand_stands_where_nobody_made_another() -> None:
+    result = radio("result", "OK", "DAMAGED", defaultValue="OK")
+
+    untouched = accepted(result, context={"result": "DAMAGED"})
+    chosen = accepted(result, result="DAMAGED")
+
+    assert (untouched.answers, chosen.answers) == ({"result": "OK"}, {"result": "DAMAGED"})

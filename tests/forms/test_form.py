@@ -180,6 +180,9 @@ def test_an_unknown_root_is_refused(more: dict[str, Any], code: str) -> None:
         ),
         pytest.param(radio("a") | {"values": []}, "options_malformed", id="no options"),
         pytest.param(radio("a", "X", "X"), "options_malformed", id="option twice"),
+        pytest.param(
+            radio("a", "X", defaultValue="Y"), "default_not_offered", id="no such default"
+        ),
         pytest.param(radio("a") | {"values": "X"}, "options_malformed", id="options no list"),
         pytest.param(
             radio("a") | {"values": [{"value": 1, "label": "1"}]},

@@ -100,3 +100,11 @@ def test_dates_and_files_have_plain_names() -> None:
     kinds = [field.type for field in view(read(document(date, photo)), {}, (), {}, "en")]
 
     assert kinds == ["date", "file"]
+
+
+def test_a_choice_made_beforehand_is_shown_as_chosen() -> None:
+    result = radio("a", "X", "Y", defaultValue="Y")
+
+    (field,) = view(read(document(result)), {}, (), {}, "en")
+
+    assert [option.chosen for option in field.options] == [False, True]
