@@ -15,11 +15,12 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.commands import command_line, shipped_files
+from engine.core.alarms import Limits
 from engine.core.errors import DefinitionRejected, EngineError, InvalidInput, StoreUnusable
 from engine.core.findings import Finding
 from engine.core.people import Actor, Grant
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from engine.commands.engine import Engine
     from engine.commands.questions import Reply, Setting
+    from engine.core.ports import Mail
     from engine.scheduler import Scheduler
     from engine.store.database import Store
 
@@ -69,6 +71,10 @@ class Settings:
     mail_from: str = "ventanilla@localhost"
     register_url: str = ""
     register_token: str = ""
+    disk_free_mb: int = 1000
+    disk_folder: str = ""
+    backup_days: int = 2
+    verify_days: int = 0
     ventanilla_failpoint: str = ""
 
 
@@ -84,6 +90,10 @@ VARIABLES: Mapping[str, str] = {
     "MAIL_FROM": "sender of mails",
     "REGISTER_URL": "population register (https://…); empty for the embedded demo register",
     "REGISTER_TOKEN": "bearer token for the population register",
+    "DISK_FREE_MB": "megabytes that must be free on the disk of the database, else an alarm rings",
+    "DISK_FOLDER": "folder whose disk is watched; empty for that of an SQLite database",
+    "BACKUP_DAYS": "days after which a missing backup is an alarm; 0 for never",
+    "VERIFY_DAYS": "days after which an unverified history is an alarm; 0 for never",
     "VENTANILLA_FAILPOINT": "name:kill|raise:n, for tests of crashes only",
 }
 
@@ -137,6 +147,7 @@ def assemble(settings: Settings) -> Engine:
         organisation=clocks.organisation,
         handlers=HANDLERS,
         ports=_ports(settings, store),
+        limits=_limits(settings),
     )
     return office_calendars.opened(engine, shipped_files.calendar_texts(PROCESSES))
 
@@ -151,9 +162,24 @@ def app(settings: Settings, engine: Engine, clockwork: Scheduler | None = None) 
     return create_app(engine, pages, clockwork)
 
 
+def _limits(settings: Settings) -> Limits:
+    def days(number: int) -> timedelta | None:
+        return timedelta(days=number) if number else None
+
+    return Limits(
+        disk_free=settings.disk_free_mb * 1_000_000,
+        disk_folder=settings.disk_folder,
+        # nobody needs a demo office back
+        backup_age=None if settings.demo else days(settings.backup_days),
+        verified_age=days(settings.verify_days),
+    )
+
+
 def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
     from engine.store.addressees import StoredAddressees
+    from engine.store.counted_mail import CountedMail
     from tasks import demo_register
+    from tasks.alarm_letters import AlarmLetters
     from tasks.http_client import Endpoint
     from tasks.http_register import HttpRegister
     from tasks.smtp import Silence, Smtp
@@ -163,10 +189,15 @@ def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
     register: object = demo_register.read(shipped_files.text(PROCESSES / "demo-register.toml"))
     if outward and settings.register_url:
         register = HttpRegister(Endpoint(settings.register_url, settings.register_token))
-    mail: object = Silence()
+    mail: Mail = Silence()
     if outward and settings.smtp_url:
-        mail = Smtp.at(settings.smtp_url, settings.mail_from)
-    return {"register": register, "mail": mail, "addressees": StoredAddressees(store)}
+        mail = CountedMail(Smtp.at(settings.smtp_url, settings.mail_from), store, now)
+    return {
+        "register": register,
+        "mail": mail,
+        "addressees": StoredAddressees(store),
+        "alarms": AlarmLetters(mail),
+    }
 
 
 def _make_place(database_url: str) -> None:
@@ -318,13 +349,16 @@ def deploy(asked: argparse.Namespace, settings: Settings) -> int:
 
 def verify_history(_: argparse.Namespace, settings: Settings) -> int:
     """Check every chain of the history."""
-    from engine.commands import history
+    from engine.commands import alarms, history
+    from engine.store.queries import alarms as queries
 
-    found = history.verify(office(settings))
+    engine = office(settings)
+    found = history.verify(engine)
     for bad in found.broken:
         print(f"{bad.kind} {bad.name} entry {bad.seq}: {bad.what}")
     if found.broken:
         return REFUSED
+    alarms.note_done(engine.store, queries.VERIFIED, now())
     print(f"OK {found.entries} entries, {found.instances} instances")
     return 0
 
@@ -407,12 +441,16 @@ def approve_calendar(asked: argparse.Namespace, settings: Settings) -> int:
 
 def backup(asked: argparse.Namespace, settings: Settings) -> int:
     """Copy the live database to a new file."""
+    from engine.commands import alarms
     from engine.store import backups, database
+    from engine.store.queries import alarms as queries
 
     path = _sqlite_file(settings.database_url)
     if path is not None and not path.is_file():
         raise StoreUnusable("file_missing", file=str(path))
-    backups.write(database.open_store(settings.database_url), Path(asked.file))
+    store = database.open_store(settings.database_url)
+    backups.write(store, Path(asked.file))
+    alarms.note_done(store, queries.BACKED_UP, now())
     print(f"{settings.database_url} copied to {asked.file}")
     return 0
 

@@ -13,12 +13,14 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from engine.commands import office_calendars, recounts, service_tasks, timers
+from engine.commands import alarms, office_calendars, recounts, service_tasks, timers
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError
 
 _LOG = logging.getLogger(__name__)
 _TICK_SECONDS = 1
+# between two looks for what operators must know
+_WATCH_SECONDS = 60
 # timers between two looks at the clock
 _BATCH = 200
 # without a tick for so long the scheduler is restarted
@@ -128,6 +130,10 @@ class Scheduler:
         while not self._stopped.is_set() and self._attempt(recounts.run):
             continue
 
+    def watch(self) -> None:
+        """Ring and clear the alarms of operators."""
+        self._attempt(alarms.watch)
+
     def check(self) -> None:
         """Restart the tick where it has been silent for too long."""
         silent = self.state.silent_for or 0.0
@@ -141,14 +147,20 @@ class Scheduler:
         self._begin()
 
     def _begin(self) -> None:
-        # three threads: neither a slow outside system nor a decree keeps legal deadlines waiting
-        self._ticking = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(3)}, timezone=UTC
+        # a thread each: neither a slow outside system nor a decree keeps legal deadlines waiting
+        jobs = (
+            (self.fire, _TICK_SECONDS),
+            (self.serve, _TICK_SECONDS),
+            (self.recount, _TICK_SECONDS),
+            (self.watch, _WATCH_SECONDS),
         )
-        for job in (self.fire, self.serve, self.recount):
+        self._ticking = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(len(jobs))}, timezone=UTC
+        )
+        for job, seconds in jobs:
             self._ticking.add_job(
                 job,
-                IntervalTrigger(seconds=_TICK_SECONDS, timezone=UTC),
+                IntervalTrigger(seconds=seconds, timezone=UTC),
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,

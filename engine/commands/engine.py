@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.commands.compiled_definitions import CompiledDefinitions
+from engine.core.alarms import Limits
 from engine.core.services import Handler
 from engine.store.database import Store
 
@@ -32,3 +33,5 @@ class Engine:
     ports: Mapping[str, Any] = field(default_factory=dict)
     # definitions compiled so far
     definitions: CompiledDefinitions = field(default_factory=CompiledDefinitions)
+    # from where on operators are alarmed
+    limits: Limits = field(default_factory=Limits)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,10 @@ class Mail(Protocol):
 
     def send(self, letter: Letter) -> None:
         """Hand the letter to the post; raise ServiceTaskFailed where that fails."""
+
+
+class AlarmPost(Protocol):
+    """The way in which operators are told of an alarm outside of the application."""
+
+    def tell(self, kind: str, facts: Mapping[str, Any], addressee: Addressee, key: str) -> None:
+        """Send the alarm to somebody; raise ServiceTaskFailed where that fails."""

@@ -1,6 +1,9 @@
-"""How large the database is."""
+"""How large the database is, and how much room is left for it."""
 
 from __future__ import annotations
+
+import shutil
+from pathlib import Path
 
 from sqlalchemy import func, literal_column, select, text
 
@@ -22,3 +25,20 @@ def of(store: Store) -> int:
     with reading(store) as tx:
         (size,) = tx.one(_SQLITE if store.kind == "sqlite" else _POSTGRESQL, {})
     return int(size)
+
+
+def disk_free(store: Store, folder: str = "") -> int | None:
+    """Give the free bytes of the disk that a folder is on, "" for that of an SQLite database.
+
+    None where the database is elsewhere and no folder is named. A folder that cannot be read has
+    no room.
+    """
+    place = folder
+    if not place and store.kind == "sqlite":
+        place = str(Path(str(store.url.database)).resolve().parent)
+    if not place:
+        return None
+    try:
+        return shutil.disk_usage(place).free
+    except OSError:
+        return 0
