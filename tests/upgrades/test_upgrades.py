@@ -1,0 +1,95 @@
+"""An office of an earlier release is opened, brought to this one, and finishes its cases."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import server
+from engine.commands import history
+from engine.store import database, preparation, tables
+from tests.faults import oracle
+from tests.upgrades.make_fixture import FIXTURES
+from tests.upgrades.office import Office, open_office
+from tests.upgrades.walks import WALKS
+
+RELEASES = sorted(path.name.partition(".")[0] for path in FIXTURES.glob("*.sql.gz"))
+LATER = datetime.fromisoformat("2026-06-20T09:00:00+08:00")
+Opened = Callable[[], Office]
+
+
+@pytest.fixture(params=RELEASES)
+def release(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def saved(release: str, tmp_path: Path) -> Path:
+    """The database of an office as that release left it."""
+    path = tmp_path / "office.db"
+    text = gzip.decompress((FIXTURES / f"{release}.sql.gz").read_bytes()).decode()
+    with closing(sqlite3.connect(path)) as written:
+        written.executescript(text)
+    return path
+
+
+@pytest.fixture
+def told(release: str) -> dict[str, Any]:
+    """What the release told of its cases: when they were saved, and the id of each."""
+    written: dict[str, Any] = json.loads((FIXTURES / f"{release}.json").read_text())
+    return written
+
+
+@pytest.fixture
+def office(saved: Path, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """The office, opened by this release."""
+    monkeypatch.chdir(saved.parent)
+    at = datetime.fromisoformat(told["saved"])
+    opened = open_office(f"sqlite:///{saved}", at, server.ROOT)
+    yield opened
+    database.close(opened.engine.store)
+
+
+def test_the_history_of_an_earlier_release_verifies(office: Office) -> None:
+    verified = history.verify(office.engine)
+
+    assert verified.broken == ()
+    assert verified.instances == len(WALKS)
+
+
+def test_the_tables_are_those_of_this_release(office: Office) -> None:
+    with database.schema_engine(office.engine.store) as engine, engine.connect() as connection:
+        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+    assert revision == preparation.REVISION
+    assert oracle.everything(office.engine.store)["process_instance"]
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_a_case_waits_where_it_was_saved(office: Office, told: dict[str, Any], name: str) -> None:
+    waiting = office.waiting(told["cases"][name]["id"], tables.user_task)
+
+    assert set(waiting) == WALKS[name].waits
+
+
+def test_every_case_of_an_earlier_release_ends_as_its_diagram_says(
+    office: Office, told: dict[str, Any]
+) -> None:
+    office.serve()
+
+    for name, walk in WALKS.items():
+        case = told["cases"][name]
+        office.walk(case["id"], case["citizen"], walk.after)
+    office.travel(LATER)
+
+    ended = {name: office.outcome(case["id"]) for name, case in told["cases"].items()}
+    assert ended == {name: walk.outcome for name, walk in WALKS.items()}
+    assert oracle.violations(office.engine) == []
