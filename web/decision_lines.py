@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from engine.commands.made_decisions import MatchedLine, ToldDecision
+from engine.core.progress import DecisionWarning
 from engine.store.queries.answers import AnswerRow
 from forms.fields import Field
 from web import facts, visit, words
 from web.facts import Sight
+
+_NOT_KEPT = re.compile(r"\{\w+\}")
 
 
 def by_entry(
@@ -29,9 +33,19 @@ def _lines(made: ToldDecision, fields: Mapping[str, Field]) -> Iterator[str]:
     key = "deed.decided_by_rule" if rules else "deed.decided"
     result = _result(made.output)
     yield words.say(key, language, decision=made.decision, rules=rules, result=result)
+    given = {"file": made.file, "version": made.version}
+    yield words.say("deed.decided_by", language, **given)
     inputs = ", ".join(_input(each, fields) for each in made.inputs)
     if inputs:
         yield words.say("deed.decided_on", language, inputs=inputs)
+    for each in made.warnings:
+        yield words.say("deed.decision_warned", language, warning=_warning(each))
+
+
+def _warning(warned: DecisionWarning) -> str:
+    """Say why a value is doubtful; parameters that were not kept stand as dots."""
+    told = words.reason(warned.code, warned.parameters, visit.language())
+    return _NOT_KEPT.sub("…", told)
 
 
 def _rule(matched: MatchedLine) -> str:

@@ -16,6 +16,8 @@ from web import studio_pages, visit, words
 from web.studio_pages import DraftedRow, EditorPage
 
 DECISIONS = ".dmn"
+# by whether the diagram pins the version
+_RUNS = {False: "studio.runs_decision", True: "studio.runs_pinned_decision"}
 
 
 def editor(name: str) -> EditorPage:
@@ -54,7 +56,7 @@ def run_by(found: Iterable[RunDecision]) -> tuple[str, ...]:
     """Say which versions of decisions a version of a process runs."""
     language = visit.language()
     return tuple(
-        words.say("studio.runs_decision", language, file=each.file, version=each.version)
+        words.say(_RUNS[each.is_pinned], language, file=each.file, version=each.version)
         for each in found
     )
 

@@ -70,7 +70,7 @@ def diagram(name: str) -> EditorPage:
             "roles": sorted(ROLES),
             "jurisdictions": sorted(JURISDICTIONS),
             "operations": sorted(visit.engine().handlers),
-            "decisions": decision_versions.ids(visit.engine()),
+            "decisions": decision_versions.numbers(visit.engine()),
         },
     )
 

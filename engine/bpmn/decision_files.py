@@ -1,12 +1,11 @@
-"""The decision documents of a deployment, found by the decision a business rule task names."""
+"""The decision documents of a deployment, read into the tables that business rule tasks make."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.bpmn.elements import Element
-from engine.bpmn.resources import Resources
+from engine.bpmn.resources import PinnedDocument, Resources
 from engine.core.errors import DefinitionRejected
 from engine.core.findings import Finding, Weight
 from engine.dmn import findings, models
@@ -21,15 +20,20 @@ class Table:
     model: Model
     decision: str
     inputs: tuple[str, ...]
-    # the document that it stands in, and all that this one imports
+    # the document that it stands in
+    file: str
+    # that document and all that it imports
     files: frozenset[str]
+    # the version of the document that a diagram pins, 0 for the latest at deployment
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What the decision documents of a deployment hold, sound or not."""
 
-    decisions: frozenset[str]
+    # the document of each decision, by the id of the decision
+    owners: Mapping[str, str]
     findings: tuple[Finding, ...]
 
 
@@ -49,20 +53,7 @@ def survey(resources: Resources) -> Survey:
             for decision in model.decisions
             if owners.setdefault(decision.id, file) != file
         )
-    return Survey(frozenset(owners), tuple(found))
-
-
-def needed_by(elements: Iterable[Element], resources: Resources) -> Mapping[str, Table]:
-    """Read the decisions that these elements name; raises DefinitionRejected."""
-    wanted = {element.decision for element in elements if element.decision}
-    if not wanted:
-        return {}
-    known = decisions_of(resources)
-    missing = sorted(wanted - known.keys())
-    if missing:
-        finding = Finding("unknown_decision", "-", None, {"decision": missing[0]})
-        raise DefinitionRejected([finding])
-    return {name: known[name] for name in wanted}
+    return Survey(owners, tuple(found))
 
 
 def decisions_of(resources: Resources) -> Mapping[str, Table]:
@@ -72,9 +63,20 @@ def decisions_of(resources: Resources) -> Mapping[str, Table]:
     for file, model in read.items():
         imported = {name for name, each in read.items() if each.namespace in model.namespaces}
         for decision in model.decisions:
+            files = frozenset({file, *imported})
             inputs = model.input_names(decision.id)
-            found[decision.id] = Table(model, decision.id, inputs, frozenset({file, *imported}))
+            found[decision.id] = Table(model, decision.id, inputs, file, files)
     return found
+
+
+def pinned(resources: Resources, document: PinnedDocument) -> Mapping[str, Table]:
+    """Read the decisions of a pinned document by id; raises DefinitionRejected."""
+    then = replace(resources, decisions=document.documents)
+    return {
+        name: replace(table, version=document.version)
+        for name, table in decisions_of(then).items()
+        if table.file == document.file
+    }
 
 
 def _read(file: str, body: bytes, resources: Resources) -> Model:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn import decision_files, diagrams, documents, joining, parsing
+from engine.bpmn import called_decisions, diagrams, documents, joining, parsing
 from engine.bpmn.decision_files import Table
 from engine.bpmn.elements import Element, Lane, Process, SequenceFlow
 from engine.bpmn.nodes import Node
@@ -37,7 +37,13 @@ class Definition:
     flow_ids: tuple[str, ...]
     # inclusive gateways at which tokens wait
     inclusive: frozenset[Any]
+    # by the name that `called_decisions.key` gives
     tables: Mapping[str, Table]
+
+    def table_of(self, element: Element) -> Table:
+        """Give the decision that a business rule task makes."""
+        version = called_decisions.version(element)
+        return self.tables[called_decisions.key(element.decision, version)]
 
 
 def compile(resources: Resources, root: str) -> Definition:  # noqa: A001 # the word for it
@@ -70,7 +76,7 @@ def compile(resources: Resources, root: str) -> Definition:  # noqa: A001 # the 
         nodes=nodes,
         flow_ids=flow_ids,
         inclusive=joining.waiting_gateways(nodes),
-        tables=decision_files.needed_by(elements.values(), resources),
+        tables=called_decisions.needed_by(elements.values(), resources),
     )
 
 

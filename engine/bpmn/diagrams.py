@@ -178,6 +178,7 @@ def _element(process_id: str, node: etree._Element, references: Mapping[str, str
         called=(node.get("calledElement") or "").strip(),
         operation="" if operator is None else (operator.get("id") or "").strip(),
         decision=text_of(decision),
+        decision_version=properties.get("decisionVersion", ""),
         result_variable=_result_variable(operator, properties),
     )
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_CATCHING = ("boundaryEvent", "intermediateCatchEvent")
+_THROWING = ("endEvent", "intermediateThrowEvent")
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -69,12 +72,26 @@ class Element:
     operation: str = ""
     # decision of a business rule task
     decision: str = ""
+    # property `decisionVersion` as it is written, "" for the latest at deployment
+    decision_version: str = ""
     result_variable: str = ""
 
     @property
     def event(self) -> Event | None:
         """Give the one event definition, None for a plain event."""
         return self.events[0] if self.events else None
+
+    @property
+    def awaits_message(self) -> bool:
+        """Tell whether it waits for a message."""
+        event = self.event
+        return event is not None and event.kind == "message" and self.kind in _CATCHING
+
+    @property
+    def sends_message(self) -> bool:
+        """Tell whether it sends a message to other instances."""
+        event = self.event
+        return event is not None and event.kind == "message" and self.kind in _THROWING
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,25 @@ from engine.feel.values import Function
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedDocument:
+    """A version of a decision document, whole: with all that was deployed beside it then."""
+
+    file: str
+    # counted from 1 whenever the bytes of the document changed
+    version: int
+    # file name -> bytes
+    documents: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Resources:
     """The files of a deployment, and what the house offers to them."""
 
     # file name -> bytes
     diagrams: Mapping[str, bytes]
     decisions: Mapping[str, bytes] = field(default_factory=dict)
+    # the versions of decision documents whose numbers the diagrams pin
+    pinned: tuple[PinnedDocument, ...] = ()
     # "<process id>/<element id>" of every form
     forms: frozenset[str] = frozenset()
     # names of the operations that have a handler

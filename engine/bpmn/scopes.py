@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import decisions, waits
+from engine.bpmn.decisions import Knowledge
 from engine.bpmn.definitions import Definition
 from engine.bpmn.expressions import Condition
 from engine.bpmn.parsing import ProcessSpec
@@ -210,6 +211,12 @@ class Instance(_Live, BpmnWorkflow):
                 return known[name]
         return None
 
+    def is_answer(self, token: Token, name: str) -> bool:
+        """Tell whether a name stands for an answer of the case, or an instant of this run."""
+        if name in token.data or name in self.variables:
+            return False
+        return name in self.run.instants or name in self.run.surroundings.answers
+
     def evaluate(self, condition: Condition, token: Token) -> Any:
         """Evaluate an expression of the diagram on a token."""
         surroundings = self.run.surroundings
@@ -233,9 +240,10 @@ class Instance(_Live, BpmnWorkflow):
         """Make the decision of a business rule task and keep its result."""
         element = token.task_spec.element
         table = self.definition.table_of(element)
-        made = decisions.make(
-            element.id, table, lambda name: self.look(token, name), self.run.surroundings
+        known = Knowledge(
+            lambda name: self.look(token, name), lambda name: self.is_answer(token, name)
         )
+        made = decisions.make(element, table, known, self.run.surroundings)
         self.run.decisions.append(made)
         if element.result_variable:
             self.set_variables({element.result_variable: made.output})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.commands import deployment_files, process_definitions
+from engine.bpmn.decision_files import Table
+from engine.commands import deployment_files, document_versions, process_definitions
 from engine.commands.engine import Engine
 from engine.core.errors import NotFound
 from engine.dmn import models
@@ -38,13 +39,15 @@ class RunDecision:
     decision: str
     file: str
     version: int
+    # the diagram names the version, and no deployment of the document alone changes it
+    is_pinned: bool = False
 
 
 def latest(engine: Engine) -> tuple[DecisionFile, ...]:
     """List the decision documents of the latest deployment by name."""
     copies = queries.copies(engine.store)
     newest = [each for each in copies if each.deployment_id == copies[-1].deployment_id]
-    versions = _versions(copies)
+    versions = document_versions.counted(copies)
     users, documents = _users(engine), _documents(engine)
     return tuple(
         DecisionFile(
@@ -61,13 +64,26 @@ def latest(engine: Engine) -> tuple[DecisionFile, ...]:
 
 def run_by(engine: Engine, row: DefinitionRow) -> tuple[RunDecision, ...]:
     """List the decisions that a version of a process makes, with the versions of their files."""
-    versions = _versions(queries.copies(engine.store))
+    versions = document_versions.counted(queries.copies(engine.store))
     tables = process_definitions.definition(engine, row.id).tables
     return tuple(
-        RunDecision(decision, file, versions[row.deployment_id, file][0])
-        for decision, table in sorted(tables.items())
+        RunDecision(table.decision, file, versions[deployed, file][0], table.version > 0)
+        for _key, table in sorted(tables.items())
+        for deployed in [_deployment(table, row.deployment_id, versions)]
         for file in sorted(table.files)
     )
+
+
+def of_documents(engine: Engine, definition_id: str) -> Mapping[str, int]:
+    """Give the versions of all decision documents as they stood when a definition was deployed."""
+    with reading(engine.store) as tx:
+        deployed = definitions.one(tx, definition_id).deployment_id
+    versions = document_versions.counted(queries.copies(engine.store))
+    return {
+        name: number
+        for (deployment, name), (number, _first) in versions.items()
+        if deployment == deployed
+    }
 
 
 def version_of(engine: Engine, name: str) -> int:
@@ -75,13 +91,32 @@ def version_of(engine: Engine, name: str) -> int:
     copies = [each for each in queries.copies(engine.store) if each.name == name]
     if not copies:
         raise NotFound("no_such_resource", name=name)
-    return _versions(copies)[copies[-1].deployment_id, name][0]
+    return document_versions.counted(copies)[copies[-1].deployment_id, name][0]
 
 
-def ids(engine: Engine) -> tuple[str, ...]:
-    """List the ids of all decisions of the latest deployment, as diagrams call them."""
+def numbers(engine: Engine) -> Mapping[str, int]:
+    """Give the decisions of the latest deployment by id, each with the version of its document."""
     documents = _documents(engine)
-    return tuple(sorted(each.id for name in documents for each in _decisions(name, documents)))
+    versions = {
+        name: number
+        for (_deployment, name), (number, _first) in document_versions.counted(
+            queries.copies(engine.store)
+        ).items()
+    }
+    return {each.id: versions[name] for name in documents for each in _decisions(name, documents)}
+
+
+def _deployment(
+    table: Table, own: str, versions: Mapping[tuple[str, str], tuple[int, DecisionCopy]]
+) -> str:
+    """Give the deployment whose documents a decision was read from."""
+    if not table.version:
+        return own
+    return next(
+        first.deployment_id
+        for (_deployment, name), (number, first) in versions.items()
+        if (name, number) == (table.file, table.version)
+    )
 
 
 def _documents(engine: Engine) -> dict[str, bytes]:
@@ -95,20 +130,6 @@ def _documents(engine: Engine) -> dict[str, bytes]:
 def _decisions(name: str, documents: Mapping[str, bytes]) -> tuple[Decision, ...]:
     others = {other: body for other, body in documents.items() if other != name}
     return models.draft(documents[name], others).decisions
-
-
-def _versions(
-    copies: Iterable[DecisionCopy],
-) -> Mapping[tuple[str, str], tuple[int, DecisionCopy]]:
-    """Count, by deployment and name, how often a document had changed, and give its first copy."""
-    last: dict[str, tuple[int, DecisionCopy]] = {}
-    found: dict[tuple[str, str], tuple[int, DecisionCopy]] = {}
-    for each in copies:
-        number, first = last.get(each.name, (0, each))
-        if number == 0 or first.sha256 != each.sha256:
-            number, first = number + 1, each
-        last[each.name] = found[each.deployment_id, each.name] = number, first
-    return found
 
 
 def _users(engine: Engine) -> list[tuple[DefinitionRow, frozenset[str]]]:

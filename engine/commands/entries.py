@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.deeds import Deed, Given
@@ -25,6 +25,8 @@ class Place:
     head_seq: int
     # hex
     head_hash: str
+    # field -> number of the entry that its current answer came with
+    answers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def seal(place: Place, deed: Deed, progress: Progress | None, own: Mapping[str, 
         )
         for (name, each), salt in zip(given.items(), _salts(len(given)), strict=True)
     )
-    body = sealing.canonical(_body(deed, at, progress, rows))
+    told = _told(progress, {**place.answers, **dict.fromkeys(given, seq)}) if progress else {}
+    body = sealing.canonical(_body(deed, at, told, rows))
     entry = Entry(
         instance_id=place.instance_id,
         seq=seq,
@@ -80,10 +83,9 @@ def _salts(number: int) -> list[bytes]:
 
 
 def _body(
-    deed: Deed, at: str, progress: Progress | None, rows: tuple[AnswerRow, ...]
+    deed: Deed, at: str, told: Mapping[str, Any], rows: tuple[AnswerRow, ...]
 ) -> dict[str, Any]:
     fields = {row.field: sealing.digest(row.salt, row.value) for row in rows}
-    told = _told(progress) if progress else {}
     content = {**deed.facts, **told, sealing.FIELDS: fields, sealing.CLASSES: _classes(rows)}
     return {
         "at": at,
@@ -102,7 +104,7 @@ def _classes(rows: tuple[AnswerRow, ...]) -> dict[str, list[str]]:
     return classes
 
 
-def _told(progress: Progress) -> dict[str, Any]:
+def _told(progress: Progress, answers: Mapping[str, int]) -> dict[str, Any]:
     return {
         "path": [[ran.element, ran.flow] for ran in progress.ran if not ran.cancelled],
         "ended": [ran.element for ran in progress.ran if ran.cancelled],
@@ -110,7 +112,7 @@ def _told(progress: Progress) -> dict[str, Any]:
         "called": [task.element for task in progress.called],
         "awaited": [message.element for message in progress.awaited],
         "armed": [_armed(timer) for timer in progress.armed],
-        "decisions": [_decision(decision) for decision in progress.decisions],
+        "decisions": [_decision(decision, answers) for decision in progress.decisions],
         "numbers": [field for field, _unit in progress.assigns],
         "status": progress.status,
         "outcome": progress.outcome,
@@ -126,11 +128,18 @@ def _armed(timer: ArmedTimer) -> dict[str, Any]:
     }
 
 
-def _decision(decision: MadeDecision) -> dict[str, Any]:
-    # inputs may be personal: they are told by the answers as of this entry
-    return {
-        "element": decision.element,
-        "decision": decision.decision,
-        "matched": [list(rule) for rule in decision.matched],
-        "output": value_text(decision.output),
+def _decision(made: MadeDecision, answers: Mapping[str, int]) -> dict[str, Any]:
+    """Tell a decision: answers may be personal, so the entry that holds their digest is named."""
+    read = {name: answers.get(name, 0) for name in made.answers}
+    told: dict[str, Any] = {
+        "element": made.element,
+        "decision": made.decision,
+        "version": made.version,
+        "inputs": {n: value_text(value) for n, value in made.inputs.items() if n not in read},
+        "answers": read,
+        "matched": [list(rule) for rule in made.matched],
+        "output": value_text(made.output),
+        "warnings": [[each.element, each.code, dict(each.parameters)] for each in made.warnings],
     }
+    optional = ("version", "inputs", "answers", "warnings")
+    return {name: value for name, value in told.items() if value or name not in optional}

@@ -28,12 +28,12 @@ def record(
     `known` are the current answers of the instance: those that the deed gives replace them.
     """
     own = own_answers(tx, deed, progress)
-    place = Place(instance.id, instance.head_seq, instance.head_hash)
+    replaced = {name: answer.seq for name, answer in known.items()}
+    place = Place(instance.id, instance.head_seq, instance.head_hash, replaced)
     sealed = entries.seal(place, deed, progress, own)
     process_instances.advance(
         tx, instance.id, instance.version, _advance(instance, deed, progress, sealed)
     )
-    replaced = {name: answer.seq for name, answer in known.items()}
     write_beside(tx, deed, progress, sealed, replaced)
     if progress and progress.outcome is not None:
         process_instances.free_subjects(tx, instance.id)

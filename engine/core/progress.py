@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+# operation of the outbox that delivers a message to other instances
+SENDING = "messages.send"
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -89,15 +92,32 @@ class AwaitedMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionWarning:
+    """What an evaluation warned of, at an element of the decision document."""
+
+    element: str
+    code: str
+    # names and kinds that the words need
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class MadeDecision:
     """A business rule task that ran: what it was given, which rules matched, what it gave."""
 
     element: str
     decision: str
+    # JSON values of all that it looked at
     inputs: Mapping[str, Any]
     # (table id, rule id, line)
     matched: tuple[tuple[str, str, int], ...]
     output: Any
+    # those inputs that are answers of the case, and may be personal
+    answers: tuple[str, ...] = ()
+    # the version of its document that the diagram pins, 0 for the latest at deployment
+    version: int = 0
+    # why a value is null or doubtful, without values
+    warnings: tuple[DecisionWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +131,8 @@ class Progress:
     withdrawn: tuple[str, ...] = ()
     armed: tuple[ArmedTimer, ...] = ()
     disarmed: tuple[str, ...] = ()
+    # deadlines that were armed before, as an element of this run lets them be counted anew
+    recounted: tuple[ArmedTimer, ...] = ()
     called: tuple[CalledService, ...] = ()
     uncalled: tuple[str, ...] = ()
     awaited: tuple[AwaitedMessage, ...] = ()
@@ -120,6 +142,8 @@ class Progress:
     instants: Mapping[str, str] = field(default_factory=dict)
     # number series to draw from (property `assigns`): (field, unit)
     assigns: tuple[tuple[str, str], ...] = ()
+    # the case is settled for its citizen, who may begin another (property `frees`)
+    frees: bool = False
     # last public status passed (property `status`), None where it did not change
     status: str | None = None
     # id of the end event of the outermost process, None while it runs

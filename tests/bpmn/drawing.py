@@ -62,6 +62,16 @@ def milestone(node_id: str, **properties: str) -> str:
     return _node("intermediateThrowEvent", node_id, properties)
 
 
+def throw_message(node_id: str, message: str, **properties: str) -> str:
+    """Draw an intermediate event that sends a message."""
+    return _node("intermediateThrowEvent", node_id, properties, inside=_message(message))
+
+
+def end_message(node_id: str, message: str, **properties: str) -> str:
+    """Draw an end event that sends a message."""
+    return _node("endEvent", node_id, properties, inside=_message(message))
+
+
 def user(node_id: str, **properties: str) -> str:
     """Draw a user task."""
     return _node("userTask", node_id, properties)
@@ -74,10 +84,11 @@ def service(node_id: str, operation: str, result: str = "", **properties: str) -
     return _node("serviceTask", node_id, properties, extension=operator)
 
 
-def rule(node_id: str, decision: str, result: str) -> str:
+def rule(node_id: str, decision: str, result: str, **properties: str) -> str:
     """Draw a business rule task."""
     called = f"<spiffworkflow:calledDecisionId>{decision}</spiffworkflow:calledDecisionId>"
-    return _node("businessRuleTask", node_id, {"resultVariable": result}, extension=called)
+    named = {"resultVariable": result, **properties}
+    return _node("businessRuleTask", node_id, named, extension=called)
 
 
 def call(node_id: str, called: str, **properties: str) -> str:

@@ -30,16 +30,21 @@ def years(young: str = "20") -> bytes:
     )
 
 
-ASKING = process(
-    "p",
-    lane("desk", "start", "receive", "end", jurisdiction="station"),
-    lane("machine", "price", role="platform", jurisdiction="none"),
-    start(),
-    rule("price", "fee", "amount"),
-    user("receive"),
-    end(),
-    path("start", "price", "receive", "end"),
-)
+def asking(**properties: str) -> str:
+    """Draw the procedure; its business rule task has these properties."""
+    return process(
+        "p",
+        lane("desk", "start", "receive", "end", jurisdiction="station"),
+        lane("machine", "price", role="platform", jurisdiction="none"),
+        start(),
+        rule("price", "fee", "amount", **properties),
+        user("receive"),
+        end(),
+        path("start", "price", "receive", "end"),
+    )
+
+
+ASKING = asking()
 FILES = {
     "fee.dmn": fee(),
     "years.dmn": years(),

@@ -10,7 +10,7 @@ from engine.commands import process_definitions
 from engine.commands.engine import Engine
 from engine.core.people import SYSTEM
 from tests.bpmn.drawing import draw
-from tests.commands.fees import ASKING, FILES, fee
+from tests.commands.fees import ASKING, FILES, asking, fee
 from tests.commands.procedures import form, text
 from tests.web.browsers import Browser
 
@@ -69,3 +69,40 @@ def test_a_decision_is_told_in_the_language_of_the_reader(
     head.post("/language", page="/design", language=language, next=case)
 
     assert expected in head.read(case)
+
+
+def test_a_timeline_tells_which_version_decided(engine: Engine, visitor: Visitor) -> None:
+    first = started(engine, visitor, "P1")
+
+    process_definitions.deploy(engine, {"fee.dmn": fee("45")}, SYSTEM)
+    answer = visitor("clerk").post("/apply/p", page="/apply/p", reason="LOSS")
+
+    head = visitor("head")
+    assert "According to fee.dmn, version 1" in head.read(first)
+    assert "According to fee.dmn, version 2" in head.read(answer.headers["Location"])
+
+
+def test_a_timeline_tells_a_pinned_version(engine: Engine, visitor: Visitor) -> None:
+    started(engine, visitor, "P1")
+
+    drawn = draw(asking(decisionVersion="1"))
+    process_definitions.deploy(engine, {"p.bpmn": drawn, "fee.dmn": fee("45")}, SYSTEM)
+    answer = visitor("clerk").post("/apply/p", page="/apply/p", reason="LOSS")
+
+    page = visitor("head").read(answer.headers["Location"])
+    assert "According to fee.dmn, version 1" in page
+    assert "fee: rule 1 → 40" in page
+
+
+def test_a_timeline_tells_why_a_result_is_empty_without_the_value(
+    engine: Engine, visitor: Visitor
+) -> None:
+    files = {**FILES, "p/start.json": form(text("reason", "P2")), "fee.dmn": fee("date(reason)")}
+    process_definitions.deploy(engine, {"p.bpmn": draw(ASKING), **files}, SYSTEM)
+
+    answer = visitor("clerk").post("/apply/p", page="/apply/p", reason="LOSS")
+
+    page = visitor("head").read(answer.headers["Location"])
+    assert "Warning: " in page
+    assert "{" not in page.partition("Warning: ")[2].partition("<")[0]
+    assert "LOSS" not in page

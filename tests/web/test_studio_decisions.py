@@ -12,7 +12,7 @@ from engine.commands import process_definitions
 from engine.commands.engine import Engine
 from engine.core.people import SYSTEM
 from tests.bpmn.drawing import draw
-from tests.commands.fees import ASKING, FILES, fee, years
+from tests.commands.fees import ASKING, FILES, asking, fee, years
 from tests.web.browsers import Browser
 from tests.web.test_studio import send
 
@@ -141,6 +141,25 @@ def test_the_versions_of_a_process_say_which_decisions_they_run(analyst: Browser
     assert "fee.dmn version 1" in page
 
 
+def test_the_versions_of_a_process_say_which_decisions_are_pinned(
+    analyst: Browser, engine: Engine
+) -> None:
+    drawn = draw(asking(decisionVersion="1"))
+
+    process_definitions.deploy(engine, {"p.bpmn": drawn}, SYSTEM)
+
+    assert "fee.dmn version 1, pinned" in analyst.read("/studio/versions/p")
+
+
+def test_a_pinned_version_that_is_not_there_is_refused_in_words(analyst: Browser) -> None:
+    drawn = draw(asking(decisionVersion="9"))
+
+    status, told = send(analyst, "/studio/deploy/p.bpmn", drawn)
+
+    assert status == 422
+    assert "The decision fee has no version 9." in str(told)
+
+
 def test_a_refused_decision_is_kept_as_a_draft(analyst: Browser) -> None:
     status, told = ask(analyst, "/studio/deploy/fee.dmn", fee('"x'))
 
@@ -153,4 +172,4 @@ def test_a_decision_that_is_not_there_is_not_found(analyst: Browser) -> None:
 
 
 def test_the_editor_of_diagrams_is_told_the_decisions(analyst: Browser) -> None:
-    assert '"decisions": ["fee", "years"]' in analyst.read("/studio/diagrams/p.bpmn")
+    assert '"decisions": {"fee": 1, "years": 1}' in analyst.read("/studio/diagrams/p.bpmn")

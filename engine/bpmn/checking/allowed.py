@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
@@ -77,19 +77,32 @@ _PROPERTIES = frozenset(
         "assigns",
         "unique",
         "restricted",
+        "documents",
         "resultVariable",
+        "decisionVersion",
+        "when",
+        "correlation",
+        "payload",
+        "recounts",
+        "frees",
     ]
 )
 _TRANSLATED = ("name:", "menuPath:", "explanation:")
 # where a property means something, for those that do not mean it everywhere
-_PLACES = {
+_PLACES: Mapping[str, Collection[str]] = {
     "unique": ["startEvent"],
     "separateFrom": ["userTask"],
     "menuPath": ["userTask"],
     "explanation": ["endEvent"],
     "resultVariable": ["businessRuleTask", "serviceTask"],
+    "decisionVersion": ["businessRuleTask"],
     "kind": ["boundaryEvent"],
     "legalBasis": ["boundaryEvent"],
+    "when": ["boundaryEvent", "intermediateCatchEvent"],
+    "correlation": ["endEvent", "intermediateThrowEvent"],
+    "payload": ["endEvent", "intermediateThrowEvent"],
+    "recounts": vocabulary.FLOW_NODES,
+    "frees": vocabulary.FLOW_NODES,
 }
 # attribute -> the only value that is run here
 _ATTRIBUTES = {
@@ -105,8 +118,8 @@ _ATTRIBUTES = {
 _ATTRIBUTE_SPACES = (None, "http://www.w3.org/2001/XMLSchema-instance")
 _ALLOWED_EVENTS = {
     "startEvent": frozenset[str](),
-    "endEvent": frozenset(["terminate", "error"]),
-    "intermediateThrowEvent": frozenset[str](),
+    "endEvent": frozenset(["terminate", "error", "message"]),
+    "intermediateThrowEvent": frozenset(["message"]),
     "intermediateCatchEvent": frozenset(["timer", "message"]),
     "boundaryEvent": frozenset(["timer", "message", "error"]),
 }

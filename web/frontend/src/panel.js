@@ -66,10 +66,15 @@ function fields(write, data) {
     {
       key: "decision",
       for: (bo) => is(bo, "bpmn:BusinessRuleTask"),
-      choose: data.decisions,
+      choose: Object.keys(data.decisions),
       read: decision,
       write: (element, id) => write.decision(element, id),
     },
+    own("decisionVersion", {
+      for: (bo) => is(bo, "bpmn:BusinessRuleTask"),
+      choose: (bo) => versions(data.decisions[decision(bo)]),
+      none: data.words.decision_latest,
+    }),
     own("resultVariable", { for: (bo) => is(bo, "bpmn:BusinessRuleTask") }),
     attribute("calledElement", { for: (bo) => is(bo, "bpmn:CallActivity") }),
     {
@@ -99,9 +104,13 @@ function fields(write, data) {
     own("legalBasis", { for: boundary, area: true }),
     own("instants", { for: (bo) => isAny(bo, "bpmn:UserTask", "bpmn:Event") }),
     own("status", { for: (bo) => is(bo, "bpmn:FlowNode") }),
+    own("documents", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("unique", { for: (bo) => is(bo, "bpmn:StartEvent") }),
   ];
 }
+
+// From the newest version down to the first, as the select offers them.
+const versions = (newest = 0) => Array.from({ length: newest }, (_, at) => String(newest - at));
 
 function hasMessage(bo) {
   return bo.eventDefinitions?.some((each) => is(each, "bpmn:MessageEventDefinition"));
@@ -117,7 +126,7 @@ export function panel(place, modeler, data, leave) {
   function show(element) {
     shown = element;
     const bo = element && getBusinessObject(element);
-    lines = wanted(bo).map((field) => ({ field, input: entry(field, field.read(bo), `panel-${field.key}`) }));
+    lines = wanted(bo).map((field) => ({ field, input: entry(field, bo, `panel-${field.key}`) }));
     place.replaceChildren(heading(bo), ...lines.map(line), forms);
     links(bo);
   }
@@ -127,7 +136,11 @@ export function panel(place, modeler, data, leave) {
     const bo = shown && getBusinessObject(shown);
     const fields = wanted(bo);
     if (fields.length !== lines.length || fields.some((field, at) => field !== lines[at].field)) return show(shown);
-    for (const { field, input } of lines) if (input !== document.activeElement) input.value = field.read(bo);
+    for (const { field, input } of lines) {
+      if (input === document.activeElement) continue;
+      if (field.choose) input.replaceChildren(...options(field, bo));
+      input.value = field.read(bo);
+    }
     links(bo);
   }
 
@@ -175,15 +188,21 @@ export function panel(place, modeler, data, leave) {
   show(null);
 }
 
-function entry(field, value, id) {
+function entry(field, bo, id) {
+  const value = field.read(bo);
   if (field.choose) {
-    const options = field.always ? field.choose : ["", ...new Set([...field.choose, value].filter(Boolean))];
     const select = made("select", { id });
-    select.append(...options.map((name) => made("option", { value: name, textContent: name || "–" })));
+    select.append(...options(field, bo));
     select.value = value;
     return select;
   }
   return field.area ? made("textarea", { id, value, rows: 3, spellcheck: false }) : made("input", { id, value, spellcheck: false });
+}
+
+function options(field, bo) {
+  const offered = typeof field.choose === "function" ? field.choose(bo) : field.choose;
+  const names = field.always ? offered : ["", ...new Set([...offered, field.read(bo)].filter(Boolean))];
+  return names.map((name) => made("option", { value: name, textContent: name || (field.none ?? "–") }));
 }
 
 function made(tag, properties) {
