@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from engine.commands.engine import Engine
+    from engine.commands.history import Verified
     from engine.commands.questions import Reply, Setting
     from engine.core.ports import Mail
     from engine.scheduler import Scheduler
@@ -41,6 +42,7 @@ PROCESSES = ROOT / "processes"
 PROVINCE = "520000"
 REAL_DATABASE = "sqlite:///var/ventanilla.db"
 DEMO_DATABASE = "sqlite:///var/demo.db"
+KEY_FILE = "var/ventanilla.key"
 # allocations, young and middle collections after which the garbage collector runs
 COLLECT_AFTER = (50_000, 20, 50)
 REFUSED, MISUSED = 1, command_line.MISUSED
@@ -71,9 +73,15 @@ class Settings:
     mail_from: str = "ventanilla@localhost"
     register_url: str = ""
     register_token: str = ""
+    secret_file: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
     disk_free_mb: int = 1000
     disk_folder: str = ""
     backup_days: int = 2
+    backup_folder: str = "var/backups"
     verify_days: int = 0
     ventanilla_failpoint: str = ""
 
@@ -90,8 +98,14 @@ VARIABLES: Mapping[str, str] = {
     "MAIL_FROM": "sender of mails",
     "REGISTER_URL": "population register (https://…); empty for the embedded demo register",
     "REGISTER_TOKEN": "bearer token for the population register",
+    "SECRET_FILE": "key of what is encrypted; empty for a .key file beside an SQLite database",
+    "OIDC_ISSUER": "OpenID Connect provider (https://…); empty for sign-in here only",
+    "OIDC_CLIENT_ID": "our name at the provider",
+    "OIDC_CLIENT_SECRET": "our secret at the provider; empty for none",
+    "OIDC_NAME": "what the button to the provider says; empty for its host name",
     "DISK_FREE_MB": "megabytes that must be free on the disk of the database, else an alarm rings",
     "DISK_FOLDER": "folder whose disk is watched; empty for that of an SQLite database",
+    "BACKUP_FOLDER": "where a backup is kept before a database is brought to a new release",
     "BACKUP_DAYS": "days after which a missing backup is an alarm; 0 for never",
     "VERIFY_DAYS": "days after which an unverified history is an alarm; 0 for never",
     "VENTANILLA_FAILPOINT": "name:kill|raise:n, for tests of crashes only",
@@ -129,13 +143,14 @@ def now() -> datetime:
 
 def assemble(settings: Settings) -> Engine:
     """Join store, calendars, organisation, handlers and ports to a running engine."""
-    from engine.commands import office_calendars
+    from engine.commands import offices
     from engine.commands.engine import Engine
-    from engine.store import database, failpoints, preparation
+    from engine.store import backups, database, failpoints, preparation
 
     _make_place(settings.database_url)
     armed = failpoints.armed(settings.ventanilla_failpoint)
     store = database.open_store(settings.database_url, armed)
+    backups.before_upgrade(store, Path(settings.backup_folder))
     preparation.prepare(store)
     from tasks.handlers import HANDLERS
 
@@ -144,12 +159,12 @@ def assemble(settings: Settings) -> Engine:
         store=store,
         clock=now,
         clocks=clocks,
-        organisation=clocks.organisation,
         handlers=HANDLERS,
         ports=_ports(settings, store),
-        limits=_limits(settings),
+        limits=limits_of(settings),
+        key_file=_key_file(settings),
     )
-    return office_calendars.opened(engine, shipped_files.calendar_texts(PROCESSES))
+    return offices.opened(engine, shipped_files.calendar_texts(PROCESSES))
 
 
 def app(settings: Settings, engine: Engine, clockwork: Scheduler | None = None) -> Flask:
@@ -158,11 +173,14 @@ def app(settings: Settings, engine: Engine, clockwork: Scheduler | None = None) 
     from web.settings import WebSettings
 
     hosts = tuple(settings.trusted_hosts.split())
-    pages = WebSettings(demo=settings.demo, trusted_hosts=hosts)
+    documents = shipped_files.documents(PROCESSES)
+    pages = WebSettings(demo=settings.demo, trusted_hosts=hosts, documents=documents)
     return create_app(engine, pages, clockwork)
 
 
-def _limits(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> Limits:
+    """Say from where on operators are alarmed."""
+
     def days(number: int) -> timedelta | None:
         return timedelta(days=number) if number else None
 
@@ -197,7 +215,31 @@ def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
         "mail": mail,
         "addressees": StoredAddressees(store),
         "alarms": AlarmLetters(mail),
+        "identity_provider": _identity_provider(settings) if outward else None,
     }
+
+
+def _identity_provider(settings: Settings) -> object:
+    if not settings.oidc_issuer:
+        return None
+    from urllib.parse import urlsplit
+
+    from tasks.oidc import OidcProvider
+
+    return OidcProvider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        name=settings.oidc_name or urlsplit(settings.oidc_issuer).netloc,
+    )
+
+
+def _key_file(settings: Settings) -> Path:
+    """Say where the key of what is encrypted is: never in the database that it protects."""
+    if settings.secret_file:
+        return Path(settings.secret_file)
+    database = _sqlite_file(settings.database_url)
+    return database.with_suffix(".key") if database else Path(KEY_FILE)
 
 
 def _make_place(database_url: str) -> None:
@@ -354,12 +396,17 @@ def verify_history(_: argparse.Namespace, settings: Settings) -> int:
 
     engine = office(settings)
     found = history.verify(engine)
-    for bad in found.broken:
+    if not found.broken:
+        alarms.note_done(engine.store, queries.VERIFIED, now())
+    return _told(found)
+
+
+def _told(verified: Verified) -> int:
+    for bad in verified.broken:
         print(f"{bad.kind} {bad.name} entry {bad.seq}: {bad.what}")
-    if found.broken:
+    if verified.broken:
         return REFUSED
-    alarms.note_done(engine.store, queries.VERIFIED, now())
-    print(f"OK {found.entries} entries, {found.instances} instances")
+    print(f"OK {verified.entries} entries, {verified.instances} instances")
     return 0
 
 
@@ -370,7 +417,7 @@ def setup(asked: argparse.Namespace, settings: Settings) -> int:
     engine = office(settings)
     new = accounts.NewAccount(asked.user, asked.user, PROVINCE, _password())
     accounts.set_up(engine, new)
-    organisation.load_units(engine)
+    organisation.load_divisions(engine)
     print(f"{asked.user} is the first administrator of {settings.database_url}")
     return 0
 
@@ -406,6 +453,19 @@ def set_password(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def reset_second_factor(asked: argparse.Namespace, settings: Settings) -> int:
+    """Forget the second factor of an account, for one who has lost it."""
+    from engine.commands import account_requests
+    from engine.store.queries import account_requests as queries
+
+    engine = office(settings)
+    account_requests.ask_reset(engine, asked.user, COMMAND_LINE)
+    waits = any(one.account_id == asked.user for one in queries.waiting(engine.store))
+    told = "waits for an administrator" if waits else "is forgotten"
+    print(f"the second factor of {asked.user} {told}")
+    return 0
+
+
 def import_calendar(asked: argparse.Namespace, settings: Settings) -> int:
     """Propose a decree (CSV or TOML), and print the deadlines that it would move."""
     from engine.commands import calendars, decree_tables
@@ -427,11 +487,11 @@ def import_calendar(asked: argparse.Namespace, settings: Settings) -> int:
 
 def approve_calendar(asked: argparse.Namespace, settings: Settings) -> int:
     """Put a proposed decree in force, and count the open deadlines again."""
-    from engine.commands import calendars, office_calendars, recounts
+    from engine.commands import calendars, offices, recounts
 
     engine = office(settings)
     calendars.approve(engine, asked.id, engine.clocks.version, COMMAND_LINE)
-    engine = office_calendars.refreshed(engine)
+    engine = offices.refreshed(engine)
     total = recounts.left(engine)
     while recounts.run(engine):
         print(f"{total - recounts.left(engine)} of {total} open deadlines counted again")
@@ -449,28 +509,47 @@ def backup(asked: argparse.Namespace, settings: Settings) -> int:
     if path is not None and not path.is_file():
         raise StoreUnusable("file_missing", file=str(path))
     store = database.open_store(settings.database_url)
-    backups.write(store, Path(asked.file))
+    backups.write(store, Path(asked.file), command_line.progress_bar(sys.stderr))
     alarms.note_done(store, queries.BACKED_UP, now())
-    print(f"{settings.database_url} copied to {asked.file}")
+    print(f"{_shown(settings.database_url)} copied to {asked.file}")
     return 0
 
 
 def restore(asked: argparse.Namespace, settings: Settings) -> int:
-    """Copy a backup to where there is no database yet."""
+    """Copy a backup to where there is no database yet, and verify its history."""
+    from engine.commands import history
     from engine.store import backups, database
 
     _make_place(settings.database_url)
     store = database.open_store(settings.database_url)
-    backups.restore(Path(asked.file), store)
-    assemble(settings)
-    print(f"{asked.file} restored to {settings.database_url}")
-    return 0
+    backups.restore(Path(asked.file), store, command_line.progress_bar(sys.stderr))
+    database.close(store)
+    verified = history.verify(assemble(settings))
+    print(f"{asked.file} restored to {_shown(settings.database_url)}")
+    return _told(verified)
+
+
+def copy_to(asked: argparse.Namespace, settings: Settings) -> int:
+    """Copy the office to an empty database, SQLite or PostgreSQL, and verify it there."""
+    from engine.commands import copies
+    from engine.store import database
+
+    path = _sqlite_file(settings.database_url)
+    if path is not None and not path.is_file():
+        raise StoreUnusable("file_missing", file=str(path))
+    _make_place(asked.database_url)
+    target = database.open_store(asked.database_url)
+    bar = command_line.progress_bar(sys.stderr)
+    verified = copies.copy_office(assemble(settings), target, bar)
+    database.close(target)
+    print(f"{_shown(settings.database_url)} copied to {_shown(asked.database_url)}")
+    return _told(verified)
 
 
 def migrate(_: argparse.Namespace, settings: Settings) -> int:
-    """Bring the database to this release."""
+    """Bring the database to this release; a backup is kept first."""
     assemble(settings)
-    print(f"{settings.database_url} is ready for this release")
+    print(f"{_shown(settings.database_url)} is ready for this release")
     return 0
 
 
@@ -484,6 +563,11 @@ def demo(_: argparse.Namespace, settings: Settings) -> int:
     found_demo(settings, path)
     print(f"{settings.database_url} holds a new demo office")
     return 0
+
+
+def _shown(database_url: str) -> str:
+    """Give the address of a database without its password."""
+    return re.sub(r"(?<=://)([^@/]*:)[^@/]*@", r"\1***@", database_url)
 
 
 def _setting(asked: argparse.Namespace) -> Setting:
@@ -546,10 +630,12 @@ RUNS: Mapping[str, Subcommand] = {
     "user add": add_user,
     "user disable": disable_user,
     "user password": set_password,
+    "user second-factor": reset_second_factor,
     "calendar import": import_calendar,
     "calendar approve": approve_calendar,
     "backup": backup,
     "restore": restore,
+    "copy-to": copy_to,
     "migrate": migrate,
     "demo": demo,
 }

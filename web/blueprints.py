@@ -19,6 +19,7 @@ from web import (
     studio,
     studio_decisions,
 )
+from web.documents import views as documents
 
 ALL: tuple[Blueprint, ...] = (
     start.BLUEPRINT,
@@ -28,6 +29,7 @@ ALL: tuple[Blueprint, ...] = (
     instances.BLUEPRINT,
     notices.BLUEPRINT,
     attachments.BLUEPRINT,
+    documents.BLUEPRINT,
     studio.BLUEPRINT,
     studio_decisions.BLUEPRINT,
     people.BLUEPRINT,

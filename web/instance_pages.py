@@ -30,6 +30,8 @@ from web import (
     visit,
     words,
 )
+from web.documents import views as documents
+from web.documents.views import DocumentLink
 from web.facts import Sight
 from web.form_pages import Filling, FormOnPage
 from web.paths import PathRow
@@ -69,6 +71,7 @@ class InstancePage:
     # what the office has answered to the citizen, () for others
     answered: tuple[Fact, ...]
     facts: tuple[Fact, ...]
+    documents: tuple[DocumentLink, ...]
     # None for who may not ask to see masked answers
     unmask: Unmask | None
     # what the viewer of the diagram must know, {} for citizens
@@ -129,6 +132,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         clocks=clocks,
         answered=_facts(filter(_is_answer(sheet), sheet.facts), sheet) if own else (),
         facts=known,
+        documents=documents.links(sheet, entries),
         unmask=None if own else unmasking.offered(visit.actor(), instance.id, known),
         diagram={} if own else paths.for_viewer(sheet, entries),
         path=() if own else paths.table(sheet, entries),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from forms.documents import DocumentTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +16,5 @@ class WebSettings:
     demo: bool = False
     # host names that may be asked for; empty means any (loopback and tests)
     trusted_hosts: tuple[str, ...] = ()
+    # templates of the documents that cases give, by kind
+    documents: Mapping[str, DocumentTemplate] = field(default_factory=dict)

@@ -24,6 +24,7 @@ _INNER = {
     "unmasked",
     "searched",
     "exported",
+    "printed",
 }
 _STATES = {
     "service_task_failed": "late",
@@ -33,6 +34,7 @@ _STATES = {
     "unmasked": "later",
     "searched": "later",
     "exported": "later",
+    "printed": "later",
     "user_task_claimed": "later",
     "user_task_released": "later",
 }

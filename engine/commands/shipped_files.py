@@ -7,6 +7,8 @@ from pathlib import Path
 from engine.core import business_calendar, organisation
 from engine.core.business_calendar import Calendars
 from engine.core.clocks import Clocks
+from forms import documents as templates
+from forms.documents import DocumentTemplate
 
 
 def text(path: Path) -> str:
@@ -30,6 +32,12 @@ def clocks(processes: Path) -> Clocks:
     divisions = text(processes / "guizhou-divisions.csv")
     units = organisation.load(text(processes / "organisation.toml"), divisions)
     return Clocks(calendars(processes), units)
+
+
+def documents(processes: Path) -> dict[str, DocumentTemplate]:
+    """Read the templates of documents in a folder such as `processes`, by kind."""
+    found = sorted((processes / "documents").glob("*.toml"))
+    return {path.stem: templates.read(path.stem, text(path)) for path in found}
 
 
 def resources(root: Path) -> dict[str, bytes]:

@@ -34,6 +34,7 @@ from web.settings import WebSettings
 MORNING = datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
 PEOPLE = server.PROCESSES / "demo-office.toml"
 ROOT = Path(server.__file__).parent
+DOCUMENTS = server.shipped_files.documents(server.PROCESSES)
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ class House:
         compiled = CompiledDefinitions(OrderedDict(self.shipped.by_id))
         engine = replace(_assembled(path), clock=clock, definitions=compiled)
         draw, real = Draw(clock), secrets.randbelow
-        self.pages = create_app(engine, WebSettings(demo=True))
+        self.pages = create_app(engine, WebSettings(demo=True, documents=DOCUMENTS))
         secrets.randbelow = draw
         yield Office(engine, clock, draw)
         secrets.randbelow = real

@@ -29,7 +29,13 @@ DIAGRAM = draw(
         lane("machine", "remind", "reminded", role="platform", jurisdiction="none"),
         lane("edge", "day_two", "day_three", "withdrawn", "gone", jurisdiction="station"),
         lane("above", "explain", "explained", role="head", jurisdiction="station"),
-        start("asked", unique="id_number", status="SUBMITTED", instants="submitted_at"),
+        start(
+            "asked",
+            unique="id_number",
+            status="SUBMITTED",
+            instants="submitted_at",
+            documents="filing_receipt",
+        ),
         user("check", menuPath="Permits > Check"),
         timer_on(
             "check",
@@ -56,10 +62,11 @@ DIAGRAM = draw(
             status="WITHDRAWN",
         ),
         exclusive("decided", default="refused"),
-        end("granted", status="COLLECTED"),
+        end("granted", status="COLLECTED", documents="closing_record"),
         end(
             "refused",
             status="RETURNED",
+            documents="refusal_notice closing_record",
             explanation="A permit needs a parking space. Ask at the window.",
         ),
         end("gone"),

@@ -1,5 +1,5 @@
 // Builds the diagram viewer and the editors of diagrams, forms and decisions into web/static/dist.
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -26,6 +26,13 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 
+// The font of printed documents; pages never load it.
+const font = "node_modules/@expo-google-fonts/noto-sans-sc";
+for (const [weight, name] of [["400Regular", "regular"], ["700Bold", "bold"]]) {
+  const file = join(here, font, weight, `NotoSansSC_${weight}.ttf`);
+  await copyFile(file, join(dist, `noto-sans-sc-${name}.ttf`));
+}
+
 const manifest = {};
 for (const [file, output] of Object.entries(metafile.outputs)) {
   if (!output.entryPoint?.endsWith(".js")) continue;
@@ -37,7 +44,7 @@ await writeFile(join(dist, "THIRD_PARTY_LICENSES.txt"), await licences(metafile)
 
 // The licence texts of every package that ended up in a bundle.
 async function licences({ inputs }) {
-  const folders = new Set();
+  const folders = new Set([font]);
   for (const input of Object.keys(inputs)) {
     const found = input.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//);
     if (found) folders.add(found[1]);
@@ -49,7 +56,8 @@ async function licences({ inputs }) {
 async function licence(folder) {
   const path = join(here, folder);
   const about = JSON.parse(await readFile(join(path, "package.json"), "utf8"));
-  const file = (await readdir(path)).find((name) => /^licen[cs]e/i.test(name));
-  const text = file ? await readFile(join(path, file), "utf8") : `${about.license} (no licence file)`;
+  const files = (await readdir(path)).filter((name) => /^licen[cs]e/i.test(name));
+  const found = await Promise.all(files.map((file) => readFile(join(path, file), "utf8")));
+  const text = found.join("\n\n") || `${about.license} (no licence file)`;
   return `=== ${about.name} ${about.version} (${about.license ?? "see text"})\n\n${text.trim()}\n`;
 }

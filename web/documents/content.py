@@ -1,0 +1,86 @@
+"""What a document says, in the words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.commands.issued_documents import OpenedDocument
+from forms import documents
+from forms.documents import DocumentTemplate
+from web import facts, moments, statuses, units, visit, words
+from web.facts import Sight
+from web.pieces import Fact
+
+# of the entry that the document belongs to
+_SEAL_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A document as it is printed."""
+
+    language: str
+    title: str
+    # organisation that gives it
+    office: str
+    case_no: str
+    # when the step ran
+    dated: str
+    paragraphs: tuple[str, ...]
+    # label and value
+    facts: tuple[tuple[str, str], ...]
+    # content of the QR code, "" for none
+    code: str
+    signatures: tuple[str, ...]
+    # foot of each page
+    foot: str
+
+
+def of(opened: OpenedDocument, template: DocumentTemplate) -> Content:
+    """Put a document into the language of the guest."""
+    language, instance = visit.language(), opened.sheet.instance
+    shown = {fact.key: fact.value or "***" for fact in _facts(opened)}
+    values = {**shown, **_due(opened, language), **_case(opened, language)}
+    answers = {row.field: row.value for row in opened.answers}
+    told = documents.told(template, answers)
+    labels = {fact.key: fact.label for fact in _facts(opened)}
+    return Content(
+        language=language,
+        title=words.local(template.title, language),
+        office=units.name(str(answers.get("accepting_station", "")))
+        or words.say("documents.office", language),
+        case_no=instance.case_no,
+        dated=moments.short(opened.issued.at, visit.now(), language),
+        paragraphs=tuple(documents.filled(words.local(text, language), values) for text in told),
+        facts=tuple((labels[key], shown[key]) for key in template.facts if key in shown),
+        code=instance.case_no if template.code else "",
+        signatures=tuple(words.local(each, language) for each in template.signatures),
+        foot=words.say(
+            "documents.foot",
+            language,
+            case_no=instance.case_no,
+            entry=opened.issued.seq,
+            printed=moments.short(visit.now(), visit.now(), language),
+        ),
+    )
+
+
+def _facts(opened: OpenedDocument) -> tuple[Fact, ...]:
+    return facts.facts(opened.answers, opened.sheet.fields, Sight(full=opened.full))
+
+
+def _due(opened: OpenedDocument, language: str) -> Mapping[str, str]:
+    return {
+        f"due:{clock}": moments.due(due, visit.now(), language)
+        for clock, due in opened.due.items()
+    }
+
+
+def _case(opened: OpenedDocument, language: str) -> Mapping[str, str]:
+    instance = opened.sheet.instance
+    return {
+        "case_no": instance.case_no,
+        "procedure": words.local(instance.names, language, instance.process_id),
+        "status": statuses.of(instance, language),
+    }
