@@ -20,12 +20,16 @@ class Activity(Node):
 
     def arm(self, token: Token) -> None:
         """Let the boundary events of the activity wait."""
-        top = token.workflow.top_workflow
         for node in self.boundary:
-            waiting = Token(token.workflow, node, top.next_number(), data=token.data)
-            waiting.host = token.id
-            waiting.aside = token.aside
-            node._update(waiting)  # noqa: SLF001 # how SpiffWorkflow starts a task
+            self.await_on(token, node)
+
+    def await_on(self, token: Token, node: Node) -> None:
+        """Let one boundary event of the activity wait."""
+        number = token.workflow.top_workflow.next_number()
+        waiting = Token(token.workflow, node, number, data=token.data)
+        waiting.host = token.id
+        waiting.aside = token.aside
+        node._update(waiting)  # noqa: SLF001 # how SpiffWorkflow starts a task
 
     def _update_hook(self, my_task: Token) -> bool:
         self.enter(my_task)

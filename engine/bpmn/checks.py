@@ -9,6 +9,7 @@ from engine.bpmn.checking import (
     allowed,
     calls,
     conditions,
+    exchanges,
     people,
     settings,
     structure,
@@ -58,6 +59,7 @@ def _processes(
         yield from people.find(process, resources, startable=process.id in startable)
         yield from conditions.find(process)
         yield from timing.find(process, resources)
+        yield from exchanges.find(process, processes)
         yield from calls.find(process, processes, resources)
         yield from called_decisions.find(process, owners, resources)
         yield from _separations(process, processes)

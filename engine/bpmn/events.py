@@ -12,6 +12,7 @@ from SpiffWorkflow.bpmn.specs.mixins import (
 )
 from SpiffWorkflow.util.task import TaskState
 
+from engine.bpmn.expressions import Condition
 from engine.bpmn.nodes import Node
 from engine.bpmn.timers import Timer
 from engine.bpmn.tokens import Token
@@ -21,24 +22,25 @@ class StartEvent(Node, StartEventMixin, BpmnSpecMixin):
     """The beginning of a process."""
 
 
-class IntermediateThrowEvent(Node, IntermediateThrowEventMixin, BpmnSpecMixin):
-    """A milestone that is passed: a status, an instant, a number."""
+class _Throwing(Node):
+    """An event that happens by itself, or once the message that it sends has been delivered."""
 
-    def _run_hook(self, my_task: Token) -> bool:
-        return True
+    def _run_hook(self, my_task: Token) -> bool | None:
+        return None if self.element.sends_message else True
 
 
-class EndEvent(Node, EndEventMixin, BpmnSpecMixin):
+class IntermediateThrowEvent(_Throwing, IntermediateThrowEventMixin, BpmnSpecMixin):
+    """A milestone that is passed, a status, an instant, a number, or a message that is sent."""
+
+
+class EndEvent(_Throwing, EndEventMixin, BpmnSpecMixin):
     """An end: of its token, of its process (terminate), or by an error of what surrounds it."""
-
-    def _run_hook(self, my_task: Token) -> bool:
-        return True
 
     def _on_complete_hook(self, my_task: Token) -> None:
         self.leave(my_task)
         my_task.workflow.note_end(my_task)
         event = self.element.event
-        if event is None:
+        if event is None or event.kind == "message":
             return
         my_task.workflow.clear(my_task)
         if event.kind == "error":
@@ -50,6 +52,12 @@ class _Waiting(Node):
 
     # set when the definition is compiled, where the event is a timer
     timer: Timer | None = None
+    # while this is true the message is taken; None where it always is
+    when: Condition | None = None
+
+    def takes_now(self, token: Token) -> bool:
+        """Tell whether the message that the token waits for may arrive now."""
+        return self.when is None or token.workflow.top_workflow.evaluate(self.when, token) is True
 
     def fire(self, token: Token) -> None:
         """Let the token go on before anything else does."""
@@ -60,9 +68,7 @@ class _Waiting(Node):
         """Note that it happened: a timer at the instant it was due, whenever it was told."""
         run = token.workflow.top_workflow.run
         self.note(token)
-        names = self.element.properties.get("instants")
-        if names:
-            run.remember_instants(names, run.due if self.waits_for == "timer" else None)
+        self.pass_by(run, run.due if self.waits_for == "timer" else None)
 
     def _update_hook(self, my_task: Token) -> bool:
         my_task._set_state(TaskState.WAITING)  # noqa: SLF001 # as SpiffWorkflow does
@@ -105,5 +111,7 @@ class BoundaryEvent(_Waiting, BoundaryEventMixin, BpmnSpecMixin):
             host.cancel()
         else:
             my_task.aside = True
+            if self.waits_for == "message" and host is not None:
+                host.task_spec.await_on(host, self)
         self.enter(my_task)
         return True

@@ -12,12 +12,12 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import codec, reports, waits
 from engine.bpmn.definitions import Definition
-from engine.bpmn.reports import Waiting
+from engine.bpmn.reports import Waiting, WaitingElement
 from engine.bpmn.runs import Run
 from engine.bpmn.scopes import Instance
 from engine.bpmn.tokens import NOTHING, Token
 from engine.core import instants
-from engine.core.errors import EngineError
+from engine.core.errors import Conflict, EngineError
 from engine.core.progress import Progress
 from engine.core.surroundings import Surroundings
 
@@ -115,11 +115,27 @@ def raise_error(
 def deliver_message(
     definition: Definition, state: bytes, message_id: str, surroundings: Surroundings
 ) -> Progress:
-    """Let a message arrive; raises EngineError (`not_waiting`) where it is not awaited."""
+    """Let a message arrive.
+
+    Raises EngineError (`not_waiting`) where it is not awaited, and Conflict (`message_not_now`)
+    where the diagram does not take it now.
+    """
     top, token, before = _load(definition, state, message_id, surroundings)
     _expect(token, "message", TaskState.WAITING)
+    if not token.task_spec.takes_now(token):
+        raise Conflict("message_not_now", element=token.task_spec.element.id)
     token.task_spec.fire(token)
     return _run_on(top, before)
+
+
+def taken_now(
+    definition: Definition, state: bytes, surroundings: Surroundings
+) -> tuple[WaitingElement, ...]:
+    """List the awaited messages that the diagram takes now, the longest awaited first."""
+    top = codec.load(definition, state, Run(surroundings))
+    tokens = (token for scope in top.scopes for token in scope.tasks.values())
+    taken = (t for t in tokens if t.task_spec.waits_for == "message" and t.task_spec.takes_now(t))
+    return tuple(reports.named(top, each) for each in sorted(taken, key=lambda token: token.id))
 
 
 def waiting(definition: Definition, state: bytes) -> Waiting:

@@ -71,11 +71,20 @@ def _connect(
     )
     if isinstance(node, ParallelGateway | InclusiveGateway):
         node.incoming = frozenset(indexes[each] for each in element.incoming)
+    _tell_event(node, element)
+
+
+def _tell_event(node: Any, element: Element) -> None:
     event = element.event
-    if event is not None and event.kind == "timer":
+    if event is None or event.kind not in ("timer", "message"):
+        return
+    # a message is sent by the outbox, as a service task is called
+    node.waits_for = "service" if element.sends_message else event.kind
+    if event.kind == "timer":
         node.timer = timer(event.timing, event.text)
-    if event is not None and event.kind in ("timer", "message"):
-        node.waits_for = event.kind
+    when = element.properties.get("when")
+    if when and element.awaits_message:
+        node.when = expressions.condition(when)
 
 
 def timer(timing: str, text: str) -> Timer:

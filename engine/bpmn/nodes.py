@@ -8,6 +8,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 
 from engine.bpmn.elements import Element
 from engine.bpmn.expressions import Condition
+from engine.bpmn.runs import Run
 from engine.bpmn.tokens import Token
 from engine.core.progress import Ran
 
@@ -53,14 +54,24 @@ class Node(BpmnTaskSpec):
         if "assigns" in properties:
             unit = token.workflow.top_workflow.unit_of(token)
             run.assigns.extend((name, unit) for name in properties["assigns"].split())
+        if "recounts" in properties:
+            run.recounts.update(properties["recounts"].split())
 
     def leave(self, token: Token) -> None:
         """Note that the token was here, and when."""
-        run = token.workflow.top_workflow.run
         self.note(token)
-        names = self.element.properties.get("instants")
-        if names:
-            run.remember_instants(names)
+        self.pass_by(token.workflow.top_workflow.run)
+
+    def pass_by(self, run: Run, at: str | None = None) -> None:
+        """Note what the token's leaving brings: instants, at `at` or now, and counts anew."""
+        properties = self.element.properties
+        if not properties:
+            return
+        if "instants" in properties:
+            run.remember_instants(properties["instants"], at)
+        if "recounts" in properties:
+            run.recounts.update(properties["recounts"].split())
+        run.frees = run.frees or "frees" in properties
 
     def note(self, token: Token, *, cancelled: bool = False) -> None:
         """Write the element and the flow that led to it into the journal of the run."""

@@ -20,9 +20,11 @@ from engine.feel.problems import Problem
 
 # name in FEEL -> what it counts
 COUNTS = {"working days after": "working", "calendar days after": "calendar"}
+# name in FEEL of the working days of a pause
+BETWEEN = "working days between"
 # name in FEEL of the dated settings of the office
 SETTING = "setting"
-NAMES: frozenset[str] = frozenset([*COUNTS, SETTING])
+NAMES: frozenset[str] = frozenset([*COUNTS, BETWEEN, SETTING])
 
 Listener = Callable[[Deadline, Count], None]
 
@@ -31,15 +33,17 @@ def functions(
     clocks: Clocks,
     like: Count | None = None,
     listener: Listener | None = None,
-    names: frozenset[str] = frozenset(COUNTS),
+    names: frozenset[str] = frozenset([*COUNTS, BETWEEN]),
 ) -> Mapping[str, Any]:
     """Make the functions for one place: `like` says which unit acts and how its day ends.
 
-    Each call that succeeds is told to the listener. A function gives null for what cannot be
-    counted: a missing origin, a number below 1, an unknown calendar. `names` are those wanted.
+    Each deadline that is counted is told to the listener. A function gives null for what cannot
+    be counted: a missing origin, a number below 1, an unknown calendar. The working days between
+    two instants are 0 where one is missing or the second is earlier. `names` are those wanted.
     """
     place = like or Count("working", 1)
-    return {
+    between = {BETWEEN: _pause(clocks, place)} if BETWEEN in names else {}
+    return between | {
         name: replace(
             feel_functions.function(
                 _counter(clocks, replace(place, kind=kind), listener), ("from", "n", "calendar?")
@@ -122,6 +126,21 @@ def _counter(clocks: Clocks, place: Count, listener: Listener | None) -> Callabl
         return values.adopt(_local(deadline.due))
 
     return count
+
+
+def _pause(clocks: Clocks, place: Count) -> Any:
+    def between(start: Any, end: Any, calendar: Any = None) -> int:
+        first, last = instant_of(start), instant_of(end)
+        if first is None or last is None:
+            return 0
+        named = calendar if isinstance(calendar, str) else ""
+        try:
+            return clocks.working_days_between(first, last, replace(place, calendar=named))
+        except InvalidInput as refused:
+            raise Problem("function_failed", reason=str(refused)) from refused
+
+    made = feel_functions.function(between, ("from", "to", "calendar?"))
+    return replace(made, name=BETWEEN)
 
 
 def clock(at: datetime) -> Mapping[str, Any]:

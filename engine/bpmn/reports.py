@@ -72,6 +72,7 @@ def progress(top: Any, before: Before, state: bytes) -> Progress:
         withdrawn=_gone(top, gone, "person"),
         armed=tuple(run.armed[token.id] for token in _of(new, "timer")),
         disarmed=_gone(top, gone, "timer"),
+        recounted=waits.recounted(top),
         called=tuple(waits.called(top, token) for token in _of(new, "service")),
         uncalled=_gone(top, gone, "service"),
         awaited=tuple(waits.awaited(top, token) for token in _of(new, "message")),
@@ -79,6 +80,7 @@ def progress(top: Any, before: Before, state: bytes) -> Progress:
         decisions=tuple(run.decisions),
         instants=run.instants,
         assigns=tuple(run.assigns),
+        frees=run.frees,
         status=run.status,
         outcome=run.outcome,
     )
@@ -89,7 +91,7 @@ def waiting(top: Any) -> Waiting:
     live = [token for scope in top.scopes for token in scope.tasks.values()]
     return Waiting(
         *(
-            tuple(_element(top, token) for token in _of(live, kind))
+            tuple(named(top, token) for token in _of(live, kind))
             for kind in ("person", "service", "timer", "message", "")
         )
     )
@@ -103,6 +105,7 @@ def _gone(top: Any, gone: Mapping[int, str], kind: str) -> tuple[str, ...]:
     return tuple(waits.name_of(top, number) for number, each in gone.items() if each == kind)
 
 
-def _element(top: Any, token: Token) -> WaitingElement:
+def named(top: Any, token: Token) -> WaitingElement:
+    """Name the element on which a token waits."""
     element = token.task_spec.element
     return WaitingElement(waits.name_of(top, token.id), element.process_id, element.id)

@@ -30,6 +30,10 @@ class Run:
     decisions: list[MadeDecision] = field(default_factory=list)
     instants: dict[str, str] = field(default_factory=dict)
     assigns: list[tuple[str, str]] = field(default_factory=list)
+    # clocks whose armed deadlines are counted anew at the end of the run
+    recounts: set[str] = field(default_factory=set)
+    # an element was left at which the case is settled for its citizen
+    frees: bool = False
     status: str | None = None
     outcome: str | None = None
     # due instant of the timer that this run fires, else ""

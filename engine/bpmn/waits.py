@@ -12,7 +12,13 @@ from engine.core import jurisdictions
 from engine.core.clocks import Count
 from engine.core.deadlines import Deadline
 from engine.core.errors import EngineError
-from engine.core.progress import ArmedTimer, AwaitedMessage, CalledService, OpenedUserTask
+from engine.core.progress import (
+    SENDING,
+    ArmedTimer,
+    AwaitedMessage,
+    CalledService,
+    OpenedUserTask,
+)
 
 _PLACES = ("accepting_station", "hukou_division", "breach")
 _APPLICANT = "applicant"
@@ -64,20 +70,55 @@ def awaited(top: Any, token: Token) -> AwaitedMessage:
 
 
 def called(top: Any, token: Token) -> CalledService:
-    """Describe a service task that waits for its handler."""
+    """Describe a service task that waits for its handler, or a message that is to be sent."""
     element: Element = token.task_spec.element
+    sends = element.sends_message
     return CalledService(
         id=name_of(top, token.id),
         process_id=element.process_id,
         element=element.id,
-        operation=element.operation,
-        variables={**top.variables, **token.data},
+        operation=SENDING if sends else element.operation,
+        variables=_sent(element) if sends else {**top.variables, **token.data},
         result_variable=element.result_variable,
     )
 
 
+def _sent(element: Element) -> dict[str, Any]:
+    return {
+        "message": element.events[0].name,
+        "correlation": element.properties.get("correlation", ""),
+        "payload": element.properties.get("payload", "").split(),
+    }
+
+
 def armed(top: Any, token: Token) -> ArmedTimer:
     """Count when a timer is due; raises EngineError where nothing can be counted."""
+    counted = _counted(top, token)
+    if counted is None:
+        element, text = token.task_spec.element, token.task_spec.timer.text
+        raise EngineError("timer_without_instant", element=element.id, text=text)
+    return counted
+
+
+def recounted(top: Any) -> tuple[ArmedTimer, ...]:
+    """Count anew the deadlines that an element of this run asks for and that had been armed.
+
+    What cannot be counted now stays as it was.
+    """
+    run = top.run
+    if not run.recounts:
+        return ()
+    tokens = (token for scope in top.scopes for token in scope.tasks.values())
+    asked = (t for t in tokens if t.task_spec.waits_for == "timer" and t.id not in run.armed)
+    again = (
+        _counted(top, token)
+        for token in asked
+        if token.task_spec.element.properties.get("deadline") in run.recounts
+    )
+    return tuple(timer for timer in again if timer is not None)
+
+
+def _counted(top: Any, token: Token) -> ArmedTimer | None:
     element: Element = token.task_spec.element
     activity = top.definition.elements.get(element.attached_to, element)
     unit = unit_of(top, token, activity.jurisdiction)
@@ -90,9 +131,7 @@ def armed(top: Any, token: Token) -> ArmedTimer:
     counted: list[tuple[Deadline, Count]] = []
     due = _due(top, token, place, counted)
     if due is None:
-        raise EngineError(
-            "timer_without_instant", element=element.id, text=token.task_spec.timer.text
-        )
+        return None
     deadline, count = counted[-1] if counted else (None, None)
     return ArmedTimer(
         id=name_of(top, token.id),

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from engine.core import deadlines
-from engine.core.business_calendar import Calendars
+from engine.core.business_calendar import BusinessCalendar, Calendars
 from engine.core.deadlines import CLOSE_OF_BUSINESS, END_OF_DAY, Deadline
+from engine.core.instants import ZONE
 from engine.core.office_settings import OfficeSettings
 from engine.core.organisation import Organisation
 
@@ -47,14 +48,41 @@ class Clocks:
         """Count from an aware instant; raises InvalidInput for what cannot be counted."""
         calendar = self.calendars.calendar(count.calendar or self.calendar_of(count.unit))
         closes = END_OF_DAY if count.until_midnight else self._closing_time(count.unit)
-        return _COUNTS[count.kind](calendar, start, count.days, closes)
+        begun = start if count.until_midnight else self._counted_from(calendar, start, closes)
+        return _COUNTS[count.kind](calendar, begun, count.days, closes)
+
+    def working_days_between(self, start: datetime, end: datetime, place: Count) -> int:
+        """Count the working days after the day of `start` up to the day of `end`, 0 if earlier.
+
+        The calendar is that of the place; raises InvalidInput where there is none of that code.
+        """
+        calendar = self.calendars.calendar(place.calendar or self.calendar_of(place.unit))
+        first, last = (each.astimezone(ZONE).date() for each in (start, end))
+        return calendar.working_days_between(first, last)
 
     def calendar_of(self, unit: str) -> str:
         """Find the code of the calendar that a unit works by: that of its division."""
+        known = self.organisation.has(unit)
+        chosen = self.organisation.calendar_of(unit) if known else ""
+        if chosen in self.calendars.by_code:
+            return chosen
         if unit in self.calendars.by_code:
             return unit
-        county = self.organisation.county_of(unit) if self.organisation.has(unit) else ""
+        county = self.organisation.county_of(unit) if known else ""
         return county if county in self.calendars.by_code else _PROVINCE
+
+    def _counted_from(self, calendar: BusinessCalendar, start: datetime, closes: time) -> datetime:
+        """Move what happens after hours to the next working day, where the office says so."""
+        if "start_cutoff" not in self.settings.values:
+            return start
+        local = start.astimezone(ZONE)
+        day = local.date()
+        if self.settings.at("start_cutoff", day) != "office_close":
+            return start
+        if calendar.is_working_day(day) and local.time() < closes:
+            return start
+        later = calendar.working_day_after(day, 1)
+        return start if later is None else datetime.combine(later, time(), ZONE)
 
     def _closing_time(self, unit: str) -> time:
         known = bool(unit) and self.organisation.has(unit)

@@ -177,3 +177,47 @@ def test_calls_nest_and_their_depth_is_bounded() -> None:
     assert Walk(compiled(draw(*levels[1:], last), "p1")).waits() == ["deep"]
     with pytest.raises(EngineError, match="call_depth"):
         Walk(compiled(draw(*levels, last), "p0"))
+
+
+def test_an_error_end_on_a_branch_takes_away_all_that_waits_in_its_process_and_below() -> None:
+    below = process(
+        "below",
+        start("below_start"),
+        user("ask_courier"),
+        timer_on("ask_courier", "slow", "P1D", "timeDuration"),
+        end("below_end"),
+        end("slow_end"),
+        path("below_start", "ask_courier", "below_end"),
+        path("slow", "slow_end"),
+    )
+    failing = process(
+        "inner",
+        start("inner_start"),
+        parallel("fork"),
+        call("look", "below"),
+        user("deliver"),
+        timer_on("deliver", "overdue", "P5D", "timeDuration"),
+        user("explain"),
+        end("explained"),
+        service("order", "courier.label"),
+        user("report"),
+        error_end("lost", "LOST"),
+        end("inner_end"),
+        path("inner_start", "fork", "look", "inner_end"),
+        path("fork", "deliver", "inner_end"),
+        path("fork", "order", "inner_end"),
+        path("fork", "report", "lost"),
+        path("overdue", "explain", "explained"),
+    )
+    caught = (error_on("handle", "card_lost", "LOST"), user("assess"), path("card_lost", "assess"))
+    more = (*caught, end("assessed"), path("assess", "assessed"))
+    walk = Walk(compiled(draw(outer(*more), failing, below, errors=("LOST",))))
+    walk.fire("overdue")
+    before = walk.waits()
+
+    progress = walk.complete("report")
+
+    assert before == ["ask_courier", "deliver", "explain", "order", "report", "slow"]
+    assert walk.waits() == ["assess"]
+    assert len(progress.withdrawn) == 3
+    assert (len(progress.disarmed), len(progress.uncalled)) == (1, 1)

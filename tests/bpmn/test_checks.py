@@ -33,6 +33,7 @@ from tests.bpmn.drawing import (
     service,
     start,
     sub_process,
+    throw_message,
     timer_on,
     user,
 )
@@ -128,6 +129,28 @@ REFUSED: list[tuple[str, str | None, bytes]] = [
         "m",
         draw(between(catch_message("m", "yes"), nodes=("m",)), messages=("yes",)),
     ),
+    (
+        "correlation_missing",
+        "m",
+        draw(between(throw_message("m", "told"), nodes=("m",)), messages=("told",)),
+    ),
+    (
+        "message_missing",
+        "m",
+        draw(between(throw_message("m", "told", correlation="x"), nodes=("m",))),
+    ),
+    ("property_misplaced", "m", draw(between(milestone("m", correlation="x"), nodes=("m",)))),
+    ("property_misplaced", "late", draw(timer("P3D", "timeDuration", when="true"))),
+    (
+        "expression_invalid",
+        "told",
+        draw(
+            simple(message_on("check", "told", "yes", when="1 +"), end("o"), flow("told", "o")),
+            messages=("yes",),
+        ),
+    ),
+    ("clock_unknown", "m", draw(between(milestone("m", recounts="CLK-NO"), nodes=("m",)))),
+    ("subject_unknown", "m", draw(between(milestone("m", frees="id_number"), nodes=("m",)))),
     (
         "error_missing",
         "o",
@@ -449,6 +472,31 @@ def test_what_is_not_drawn_is_advice() -> None:
     ]
 
     assert {each.code for each in advice} == {"not_drawn"}
+
+
+def test_a_message_that_nobody_sends_is_advice() -> None:
+    event = message_on("check", "told", "told", role="platform")
+    deaf = simple(event, end("o"), flow("told", "o"))
+    sender = process(
+        "q",
+        lane("q_desk", "s"),
+        start("s"),
+        throw_message("t", "told", correlation="x"),
+        end("e"),
+        path("s", "t", "e"),
+    )
+
+    found = [
+        {
+            each.code
+            for each in checks.check(
+                Resources({"f": draw(*drawn, messages=("told",))}, forms=frozenset(["p/check"]))
+            )
+        }
+        for drawn in ([deaf], [deaf, sender])
+    ]
+
+    assert ["message_never_sent" in codes for codes in found] == [True, False]
 
 
 def test_a_name_that_nothing_sets_is_advice() -> None:

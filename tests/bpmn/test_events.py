@@ -252,7 +252,7 @@ def test_a_message_that_interrupts_nothing_opens_a_branch_beside() -> None:
 
     walk.send("remark")
 
-    assert walk.waits() == ["check", "read"]
+    assert walk.waits("person") == ["check", "read"]
 
 
 def test_a_milestone_sets_the_status_and_asks_for_a_number() -> None:

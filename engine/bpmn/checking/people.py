@@ -22,7 +22,7 @@ def find(process: Process, resources: Resources, *, startable: bool) -> Iterator
     for element in process.elements.values():
         if element.kind == "userTask":
             yield from _user_task(process, element, resources)
-        elif element.event is not None and element.event.kind == "message":
+        elif element.awaits_message and element.role != _NOBODY:
             yield from _actor(process, element)
         else:
             yield from _known(process, element)

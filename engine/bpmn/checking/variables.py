@@ -44,6 +44,11 @@ def _texts(process: Process) -> Iterator[tuple[str, str]]:
         event = element.event
         if event is not None and event.text and not timers.is_literal(event.text):
             yield element.id, event.text
+        properties = element.properties
+        names = [properties.get("correlation", ""), *properties.get("payload", "").split()]
+        for text in (properties.get("when", ""), *names):
+            if text:
+                yield element.id, text
 
 
 def _names(text: str) -> frozenset[str]:
