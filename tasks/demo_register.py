@@ -31,6 +31,10 @@ class DemoRegister:
         """Acknowledge that a card is no longer valid."""
         return self._receipt("V", event, key)
 
+    def record_deed(self, event: CardEvent, key: str) -> str:
+        """Acknowledge that an application was accepted or signed off, or a card handed over."""
+        return self._receipt("R", event, key)
+
     def _receipt(self, letter: str, event: CardEvent, key: str) -> str:
         if event.id_number not in self.people:
             raise ServiceTaskFailed("register_refused", permanent=True, status=404)

@@ -38,6 +38,31 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             reads=("id_number", "old_card_serial"),
             ports=("register",),
         ),
+        "population_register.invalidate_lost_card": Handler(
+            population_register.invalidate_lost_card,
+            reads=("id_number", "card_serial"),
+            ports=("register",),
+        ),
+        "population_register.look_up_found_card": Handler(
+            population_register.look_up_found_card,
+            reads=("id_number", "found_serial"),
+            ports=("register",),
+        ),
+        "population_register.record_acceptance": Handler(
+            population_register.record_acceptance,
+            reads=("id_number", "accepted_at"),
+            ports=("register",),
+        ),
+        "population_register.record_sign_off": Handler(
+            population_register.record_sign_off,
+            reads=("id_number", "birth_date", "signed_at"),
+            ports=("register",),
+        ),
+        "population_register.record_hand_over": Handler(
+            population_register.record_hand_over,
+            reads=("id_number", "card_serial", "handed_over_at", "delivered_at"),
+            ports=("register",),
+        ),
         "notices.tell": Handler(
             notices.tell,
             reads=("case_no", "accepting_station", "hukou_division"),

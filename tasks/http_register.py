@@ -1,7 +1,7 @@
 """The population register as a service on the network.
 
-Three calls, all POST with JSON, so that no personal data stands in an address:
-`/people/look-up`, `/losses`, `/invalidations`.
+Four calls, all POST with JSON, so that no personal data stands in an address:
+`/people/look-up`, `/losses`, `/invalidations`, `/deeds`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,10 @@ class HttpRegister:
     def invalidate_card(self, event: CardEvent, key: str) -> str:
         """Invalidate a card and return the register's receipt."""
         return self._write("/invalidations", event, key)
+
+    def record_deed(self, event: CardEvent, key: str) -> str:
+        """Record acceptance, sign-off or hand-over and return the register's receipt."""
+        return self._write("/deeds", event, key)
 
     def _write(self, path: str, event: CardEvent, key: str) -> str:
         body = {

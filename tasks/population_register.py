@@ -1,4 +1,4 @@
-"""Service tasks at the province's population register: look up, report a loss, invalidate."""
+"""Service tasks at the province's population register: look up, and write back with receipts."""
 
 from __future__ import annotations
 
@@ -18,11 +18,19 @@ def look_up(call: ServiceCall) -> ServiceResult:
 
     An unknown number is an answer, not a failure: `found` is false and the case goes on.
     """
-    day = _submitted_on(call)
+    day = _day_of(call, "submitted_at")
     entry = _register(call).look_up(_id_number(call), day)
     if entry is None:
         return ServiceResult({"found": False}, {"hukou_in_guizhou": (False, "P1")})
     return ServiceResult({"found": True}, _answers(entry, day))
+
+
+def look_up_found_card(call: ServiceCall) -> ServiceResult:
+    """Tell whether a card that was found has been replaced meanwhile (MPS norm Art. 86)."""
+    entry = _register(call).look_up(_id_number(call), _day(call))
+    current = entry is not None and entry.old_card_serial == _text(call, "found_serial")
+    name = entry.name if entry is not None else None
+    return ServiceResult({}, {"found_card_replaced": (not current, "P1"), "name": (name, "P2")})
 
 
 def report_loss(call: ServiceCall) -> ServiceResult:
@@ -37,6 +45,41 @@ def invalidate_old_card(call: ServiceCall) -> ServiceResult:
     event = CardEvent(_id_number(call), _text(call, "old_card_serial"), "REPLACED", _day(call))
     receipt = _register(call).invalidate_card(event, call.key)
     return ServiceResult({}, {"invalidation_receipt_no": (receipt, "P2")})
+
+
+def invalidate_lost_card(call: ServiceCall) -> ServiceResult:
+    """Invalidate the new card that was lost on its way, by its serial number."""
+    serial = _text(call, "card_serial")
+    event = CardEvent(_id_number(call), serial, "LOST_IN_TRANSIT", _day(call))
+    receipt = _register(call).invalidate_card(event, call.key)
+    told = {"lost_card_serial": (serial, "P2"), "lost_card_receipt_no": (receipt, "P2")}
+    return ServiceResult({}, told)
+
+
+def record_acceptance(call: ServiceCall) -> ServiceResult:
+    """Write to the register that the application was accepted."""
+    event = CardEvent(_id_number(call), None, "ACCEPTED", _day_of(call, "accepted_at"))
+    return _recorded(call, event, "acceptance_receipt_no")
+
+
+def record_sign_off(call: ServiceCall) -> ServiceResult:
+    """Write the sign-off to the register; give the day of issue and the holder's age on it."""
+    day = _day_of(call, "signed_at")
+    recorded = _recorded(
+        call, CardEvent(_id_number(call), None, "SIGNED", day), "sign_off_receipt_no"
+    )
+    born = _text(call, "birth_date")
+    age = full_years(date.fromisoformat(born), day) if born else None
+    issue = {"issue_date": (day.isoformat(), "P2"), "age_at_issue": (age, "P2")}
+    return ServiceResult({}, {**recorded.answers, **issue})
+
+
+def record_hand_over(call: ServiceCall) -> ServiceResult:
+    """Write to the register that the new card is in the holder's hands."""
+    field = "handed_over_at" if _text(call, "handed_over_at") else "delivered_at"
+    serial = _text(call, "card_serial")
+    event = CardEvent(_id_number(call), serial, "HANDED_OVER", _day_of(call, field))
+    return _recorded(call, event, "hand_over_receipt_no")
 
 
 def full_years(start: date, end: date) -> int:
@@ -81,16 +124,21 @@ def _id_number(call: ServiceCall) -> str:
     return number
 
 
-def _submitted_on(call: ServiceCall) -> date:
-    submitted = _text(call, "submitted_at")
-    if submitted is None:
-        return _day(call)
-    return instants.parse(submitted).astimezone(instants.ZONE).date()
+def _recorded(call: ServiceCall, event: CardEvent, field: str) -> ServiceResult:
+    return ServiceResult({}, {field: (_register(call).record_deed(event, call.key), "P2")})
 
 
 def _lost_on(call: ServiceCall) -> date:
     lost = _text(call, "loss_date")
     return date.fromisoformat(lost) if lost else _day(call)
+
+
+def _day_of(call: ServiceCall, field: str) -> date:
+    """Give the day of a recorded instant, today where there is none."""
+    instant = _text(call, field)
+    if instant is None:
+        return _day(call)
+    return instants.parse(instant).astimezone(instants.ZONE).date()
 
 
 def _day(call: ServiceCall) -> date:

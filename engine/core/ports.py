@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Protocol
 
 
@@ -38,7 +38,7 @@ class CardEvent:
 
     id_number: str
     card_serial: str | None
-    # LOSS | REPLACED
+    # LOSS | REPLACED | LOST_IN_TRANSIT | ACCEPTED | SIGNED | HANDED_OVER
     ground: str
     on: date
 
@@ -54,6 +54,9 @@ class PopulationRegister(Protocol):
 
     def invalidate_card(self, event: CardEvent, key: str) -> str:
         """Invalidate a card once per key and return the receipt."""
+
+    def record_deed(self, event: CardEvent, key: str) -> str:
+        """Record acceptance, sign-off or hand-over once per key and return the receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +102,47 @@ class AlarmPost(Protocol):
 
     def tell(self, kind: str, facts: Mapping[str, Any], addressee: Addressee, key: str) -> None:
         """Send the alarm to somebody; raise ServiceTaskFailed where that fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideFlow:
+    """One sign-in that goes to the provider and comes back: what binds the two ways together."""
+
+    state: str = field(repr=False)
+    nonce: str = field(repr=False)
+    # secret whose digest goes along (PKCE, RFC 7636)
+    verifier: str = field(repr=False)
+    # our address that the provider sends the browser back to
+    callback: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSubject:
+    """Who the provider says has signed in."""
+
+    issuer: str
+    subject: str
+    # a name or address for people to recognise
+    shown: str
+
+
+class IdentityProvider(Protocol):
+    """Where people sign in elsewhere (OpenID Connect)."""
+
+    @property
+    def name(self) -> str:
+        """Name the provider as people know it."""
+
+    @property
+    def issuer(self) -> str:
+        """Give the identifier of the provider."""
+
+    def address(self, flow: OutsideFlow) -> str:
+        """Give the address at the provider that a browser goes to."""
+
+    def subject(self, flow: OutsideFlow, code: str, now: datetime) -> OutsideSubject:
+        """Exchange the code for an ID token, check it, and say who signed in.
+
+        Raises NotPermitted (`outside_refused`), ServiceTaskFailed
+        (`identity_provider_unreachable`).
+        """

@@ -46,6 +46,7 @@ class RegisterServer(ThreadingHTTPServer):
         verbs = {
             "/register/losses": self.register.report_loss,
             "/register/invalidations": self.register.invalidate_card,
+            "/register/deeds": self.register.record_deed,
         }
         try:
             self.writes.setdefault(key, verbs[path](event, key))

@@ -215,6 +215,10 @@ def test_a_number_that_the_register_does_not_know_is_an_answer(
     [
         (population_register.report_loss, "loss_receipt_no"),
         (population_register.invalidate_old_card, "invalidation_receipt_no"),
+        (population_register.invalidate_lost_card, "lost_card_receipt_no"),
+        (population_register.record_acceptance, "acceptance_receipt_no"),
+        (population_register.record_sign_off, "sign_off_receipt_no"),
+        (population_register.record_hand_over, "hand_over_receipt_no"),
     ],
 )
 def test_a_write_back_keeps_its_receipt(
@@ -227,6 +231,59 @@ def test_a_write_back_keeps_its_receipt(
     receipt, data_class = result.answers[field]
     assert len(receipt) == 13
     assert data_class == "P2"
+
+
+def test_the_sign_off_tells_the_day_of_issue_and_the_age_on_it(
+    register: PopulationRegister, call: Callable[..., ServiceCall]
+) -> None:
+    answers = {
+        "id_number": ELIGIBLE,
+        "birth_date": "1985-07-04",
+        "signed_at": "2026-07-03T15:59:59.000000Z",
+    }
+
+    result = population_register.record_sign_off(
+        call(answers=answers, ports={"register": register})
+    )
+
+    assert result.answers["issue_date"] == ("2026-07-03", "P2")
+    assert result.answers["age_at_issue"] == (40, "P2")
+
+
+def test_a_card_that_is_lost_on_its_way_is_kept_by_its_serial(
+    register: PopulationRegister, call: Callable[..., ServiceCall]
+) -> None:
+    answers = {"id_number": ELIGIBLE, "card_serial": "GZ0001"}
+
+    result = population_register.invalidate_lost_card(
+        call(answers=answers, ports={"register": register})
+    )
+
+    assert result.answers["lost_card_serial"] == ("GZ0001", "P2")
+
+
+@pytest.mark.parametrize(
+    ("number", "serial", "replaced"),
+    [
+        pytest.param(ELIGIBLE, "DEMO00000001", False, id="the card on record"),
+        pytest.param(ELIGIBLE, "OLD000000001", True, id="an earlier card"),
+        pytest.param(UNKNOWN, "DEMO00000001", True, id="nobody on record"),
+    ],
+)
+def test_a_found_card_has_been_replaced_or_not(
+    register: PopulationRegister,
+    call: Callable[..., ServiceCall],
+    number: str,
+    serial: str,
+    replaced: bool,
+) -> None:
+    answers = {"id_number": number, "found_serial": serial}
+
+    result = population_register.look_up_found_card(
+        call(answers=answers, ports={"register": register})
+    )
+
+    assert result.answers["found_card_replaced"] == (replaced, "P1")
 
 
 def test_a_call_without_a_number_fails_for_good(

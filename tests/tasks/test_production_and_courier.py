@@ -72,8 +72,13 @@ def test_every_operation_of_the_procedure_has_a_handler() -> None:
     assert sorted(HANDLERS) == [
         "courier.label",
         "notices.tell",
+        "population_register.invalidate_lost_card",
         "population_register.invalidate_old_card",
         "population_register.look_up",
+        "population_register.look_up_found_card",
+        "population_register.record_acceptance",
+        "population_register.record_hand_over",
+        "population_register.record_sign_off",
         "population_register.report_loss",
         "production.order",
     ]
