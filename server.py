@@ -83,6 +83,8 @@ class Settings:
     backup_days: int = 2
     backup_folder: str = "var/backups"
     verify_days: int = 0
+    metrics_token: str = ""
+    log_format: str = "text"
     ventanilla_failpoint: str = ""
 
 
@@ -108,6 +110,8 @@ VARIABLES: Mapping[str, str] = {
     "BACKUP_FOLDER": "where a backup is kept before a database is brought to a new release",
     "BACKUP_DAYS": "days after which a missing backup is an alarm; 0 for never",
     "VERIFY_DAYS": "days after which an unverified history is an alarm; 0 for never",
+    "METRICS_TOKEN": "bearer token for /metrics; empty for this machine only",
+    "LOG_FORMAT": "text or json",
     "VENTANILLA_FAILPOINT": "name:kill|raise:n, for tests of crashes only",
 }
 
@@ -174,7 +178,12 @@ def app(settings: Settings, engine: Engine, clockwork: Scheduler | None = None) 
 
     hosts = tuple(settings.trusted_hosts.split())
     documents = shipped_files.documents(PROCESSES)
-    pages = WebSettings(demo=settings.demo, trusted_hosts=hosts, documents=documents)
+    pages = WebSettings(
+        demo=settings.demo,
+        trusted_hosts=hosts,
+        documents=documents,
+        metrics_token=settings.metrics_token,
+    )
     return create_app(engine, pages, clockwork)
 
 

@@ -18,3 +18,5 @@ class WebSettings:
     trusted_hosts: tuple[str, ...] = ()
     # templates of the documents that cases give, by kind
     documents: Mapping[str, DocumentTemplate] = field(default_factory=dict)
+    # who asks for metrics must bring it; "" for this machine only
+    metrics_token: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
@@ -59,11 +59,14 @@ class CompiledDefinitions:
 
     by_id: OrderedDict[str, CompiledDefinition] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
+    # how often a definition was at hand, and how often it was not
+    asked: Counter[bool] = field(default_factory=Counter)
 
     def get(self, definition_id: str) -> CompiledDefinition | None:
         """Give a definition that is kept, or None."""
         with self.lock:
             found = self.by_id.get(definition_id)
+            self.asked[found is not None] += 1
             if found is not None:
                 self.by_id.move_to_end(definition_id)
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ class Store:
     turn: Lock = field(default_factory=Lock)
     texts: dict[Statement, Compiled] = field(default_factory=dict)
     failpoints: Failpoints = field(default_factory=Failpoints)
+    # entries of the history that this process has committed, by kind
+    recorded: Counter[str] = field(default_factory=Counter)
 
     def text(self, statement: Statement) -> Compiled:
         """Give the compiled text of a statement, compiling it at its first use."""

@@ -33,6 +33,8 @@ class Transaction:
     cursor: Any
     # names of the statements run, in order; BEGIN and COMMIT are not among them
     ran: list[str] = field(default_factory=list)
+    # kinds of the entries that were sealed
+    sealed: list[str] = field(default_factory=list)
 
     def execute(self, statement: Statement, parameters: Parameters = _NOTHING) -> Any:
         """Run a statement and give the driver's cursor (`fetchone`, `fetchall`, `rowcount`).
@@ -82,9 +84,11 @@ def transaction(store: Store) -> Iterator[Transaction]:
         try:
             if store.kind == "sqlite":
                 cursor.execute("BEGIN IMMEDIATE")
-            yield Transaction(store, cursor)
+            tx = Transaction(store, cursor)
+            yield tx
             store.failpoints.reach("commit")
             _commit(store, connection)
+            store.recorded.update(tx.sealed)
         except store.failures as problem:
             raise refusal(problem) from problem
         finally:

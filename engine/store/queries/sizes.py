@@ -9,6 +9,7 @@ from sqlalchemy import func, literal_column, select, text
 
 from engine.store.database import Store
 from engine.store.statements import Statement
+from engine.store.tables import attachment
 from engine.store.transaction import reading
 
 _SQLITE = Statement(
@@ -18,6 +19,8 @@ _SQLITE = Statement(
     ),
 )
 _POSTGRESQL = Statement("size_of_database", select(func.pg_database_size(func.current_database())))
+
+_ATTACHMENTS = Statement("size_of_attachments", select(func.sum(func.length(attachment.c.body))))
 
 
 def of(store: Store) -> int:
@@ -42,3 +45,16 @@ def disk_free(store: Store, folder: str = "") -> int | None:
         return shutil.disk_usage(place).free
     except OSError:
         return 0
+
+
+def log(store: Store) -> int:
+    """Give the bytes of the write-ahead log of an SQLite database, 0 for another."""
+    path = Path(f"{store.url.database}-wal")
+    return path.stat().st_size if store.kind == "sqlite" and path.exists() else 0
+
+
+def attachments(store: Store) -> int:
+    """Give the bytes of all attachments."""
+    with reading(store) as tx:
+        (size,) = tx.one(_ATTACHMENTS)
+    return int(size or 0)

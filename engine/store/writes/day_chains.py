@@ -55,3 +55,4 @@ def append(tx: Transaction, entry: DayEntry) -> None:
     else:
         tx.execute(_CONTINUE, {"of_day": entry.day, **new_head})
     tx.execute(_ENTRY, row_of(entry))
+    tx.sealed.append(entry.kind)

@@ -71,6 +71,7 @@ class AnswerRow(NamedTuple):
 def append(tx: Transaction, entry: Entry) -> None:
     """Write a sealed entry."""
     tx.execute(_ENTRY, row_of(entry))
+    tx.sealed.append(entry.kind)
 
 
 def answer_fields(tx: Transaction, rows: Sequence[AnswerRow], replaced: Mapping[str, int]) -> None:
