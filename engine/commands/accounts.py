@@ -39,6 +39,8 @@ class NewAccount:
     language: str = "en"
     # role to ask for at the unit, "" for none
     role: str = ""
+    # somebody else made the password up: it is to be changed at the first sign-in
+    one_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def add(engine: Engine, new: NewAccount, actor: Actor) -> str:
     Raises InvalidInput for what cannot be accepted, NotFound (`unknown_unit`), Conflict
     (`account_exists`).
     """
-    administration.permit(engine, actor, engine.organisation.unit(new.unit).code)
+    administration.permit(engine, actor, engine.organisation.active_unit(new.unit).code)
     fresh = _hashed_row(engine, new)
 
     @retried
@@ -131,6 +133,8 @@ def change_password(engine: Engine, change: PasswordChange, actor: Actor) -> Non
     known = queries.account(engine.store, actor.id)
     if not passwords.matches(change.old, known.password_hash if known else None):
         raise NotPermitted("old_password_wrong")
+    if change.new == change.old:
+        raise InvalidInput("password_unchanged")
     passwords.check(change.new, actor.id)
     password_hash = passwords.hashed(change.new)
 
@@ -168,12 +172,13 @@ def row(engine: Engine, new: NewAccount, password_hash: str, *, demo: bool = Fal
         id=new.id,
         name=new.name.strip(),
         password_hash=password_hash,
-        unit=engine.organisation.unit(new.unit).code,
+        unit=engine.organisation.active_unit(new.unit).code,
         created_at=instants.text(engine.clock()),
         id_number=new.id_number,
         email=new.email,
         language=new.language,
         demo=int(demo),
+        password_until=passwords.end_of_one_time(engine.clock()) if new.one_time else None,
     )
 
 

@@ -26,9 +26,14 @@ ENOUGH = 2
 
 def permit(engine: Engine, actor: Actor, unit: str) -> None:
     """Refuse whoever is not an administrator of the unit or of one above it."""
-    lineage = (unit, *engine.organisation.parents(unit))
-    if not any(actor.holds_at(ADMINISTRATOR, code) for code in lineage):
+    if not may(engine, actor, unit):
         raise NotPermitted("not_an_administrator", unit=unit)
+
+
+def may(engine: Engine, actor: Actor, unit: str) -> bool:
+    """Tell whether the actor administers the unit or one above it."""
+    lineage = (unit, *engine.organisation.parents(unit))
+    return any(actor.holds_at(ADMINISTRATOR, code) for code in lineage)
 
 
 def ask(engine: Engine, tx: Transaction, account_id: str, wish: Grant, actor: Actor) -> str:
@@ -70,7 +75,7 @@ def seal(
 def _check(engine: Engine, tx: Transaction, account_id: str, wish: Grant) -> None:
     if wish.role not in ROLES - {PLATFORM}:
         raise InvalidInput("role_unknown", role=wish.role)
-    engine.organisation.unit(wish.unit)
+    engine.organisation.active_unit(wish.unit)
     held = queries.grants_of(tx, account_id)
     if wish in held:
         raise Conflict("grant_exists", account=account_id, role=wish.role, unit=wish.unit)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 MISUSED = 2
+# characters of a whole progress bar
+_BAR = 40
 
 # `--option` is required, `--option=default` is not, `name+` takes several
 GRAMMAR: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -22,10 +24,12 @@ GRAMMAR: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "user add": ("user", "--name", "--unit", "--role="),
         "user disable": ("user",),
         "user password": ("user",),
+        "user second-factor": ("user",),
         "calendar import": ("file", "--calendar", "--year", "--decree", "--source="),
         "calendar approve": ("id",),
         "backup": ("file",),
         "restore": ("file",),
+        "copy-to": ("database_url",),
         "migrate": (),
         "demo": (),
     }
@@ -62,6 +66,21 @@ def read(
     asked = parser.parse_args([*options, *("0" for _ in expressions)])
     asked.expression = expressions[0]
     return asked
+
+
+def progress_bar(stream: TextIO) -> Callable[[int, int], None]:
+    """Give what draws how much is done, on a terminal only."""
+
+    def tell(done: int, total: int) -> None:
+        if not stream.isatty():
+            return
+        share = done / max(total, 1)
+        bar = "#" * round(share * _BAR)
+        end = "\n" if done >= total else ""
+        stream.write(f"\r[{bar:<{_BAR}}] {done}/{total}{end}")
+        stream.flush()
+
+    return tell
 
 
 class _Parser(argparse.ArgumentParser):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import pairwise
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from engine.core import instants
 from engine.core.errors import InvalidInput, StoreUnusable
 
 SHORTEST = 8
@@ -59,6 +63,12 @@ WELL_KNOWN = frozenset(
         "secretsecret",
     ]
 )
+# a password that somebody is handed: without what looks alike, in groups for copying by hand
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+GROUPS, GROUP = 4, 4
+ONE_TIME = timedelta(days=7)
+# a name of fewer letters may stand in a password by chance
+SHORTEST_NAME = 4
 # RFC 9106, second recommended option: 64 MiB each, so never more than two at once
 HASHER = PasswordHasher()
 SEATS = BoundedSemaphore(2)
@@ -77,8 +87,21 @@ def check(password: str, account_id: str) -> None:
     if len(password) > LONGEST:
         raise InvalidInput("password_too_long", longest=LONGEST)
     plain = password.casefold()
-    if plain in WELL_KNOWN or len(set(plain)) == 1 or plain == account_id.casefold():
+    if plain in WELL_KNOWN or len(set(plain)) == 1 or _is_row(plain):
         raise InvalidInput("password_well_known")
+    name = account_id.casefold()
+    if plain == name or (len(name) >= SHORTEST_NAME and name in plain):
+        raise InvalidInput("password_holds_name")
+
+
+def one_time() -> str:
+    """Draw a password to hand to somebody who is to change it at the first sign-in."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+
+
+def end_of_one_time(now: datetime) -> str:
+    """Give the instant, as text, until which a one-time password drawn now is taken."""
+    return instants.text(now + ONE_TIME)
 
 
 def hashed(password: str) -> str:
@@ -99,6 +122,12 @@ def matches(password: str, password_hash: str | None) -> bool:
 def is_outdated(password_hash: str) -> bool:
     """Tell whether the hash was made with weaker parameters than today's."""
     return HASHER.check_needs_rehash(password_hash)
+
+
+def _is_row(plain: str) -> bool:
+    """Tell whether each character follows the one before: 23456789, hgfedcba."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(plain)}
+    return steps in ({1}, {-1})
 
 
 @contextmanager

@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
+from enum import StrEnum
 
-from engine.commands import day_chains, passwords
+from engine.commands import attempts, day_chains, passwords
+from engine.commands.attempts import digest
 from engine.commands.day_chains import DayDeed
 from engine.commands.engine import Engine
 from engine.core import instants
 from engine.core.errors import NotPermitted
-from engine.core.people import Actor
+from engine.core.people import NEEDS_SECOND_FACTOR, Actor
 from engine.store.queries import accounts
 from engine.store.queries import sessions as queries
 from engine.store.transaction import Transaction, retried, transaction
@@ -25,12 +26,6 @@ ABSOLUTE = timedelta(hours=10)
 IDLE = 15
 # a session's last use is stored at most this often
 SEEN_EVERY = timedelta(minutes=1)
-# failures that cost nothing; each further one doubles the wait, up to the longest
-FREE_FAILURES = 5
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=15)
-# after so long without a failure the count starts anew
-FORGET_AFTER = timedelta(hours=1)
 TOKEN_BYTES = 32
 
 
@@ -42,6 +37,8 @@ class Attempt:
     password: str = field(repr=False)
     # network address that the attempt comes from
     address: str = ""
+    # browser and system, as its person would name them
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +50,40 @@ class Session:
     language: str
 
 
+class Stage(StrEnum):
+    """What is still missing before a session permits anything."""
+
+    # show the second factor
+    CODE = "code"
+    # choose a password in place of one that somebody else made up
+    RENEWAL = "renewal"
+    # enrol the second factor that a role demands
+    ENROLMENT = "enrolment"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A session that permits nothing yet but the step that is missing."""
+
+    session: Session
+    stage: Stage
+
+
 def sign_in(engine: Engine, attempt: Attempt) -> str:
     """Check a password and open a session; the token is returned here and never stored.
 
     Raises NotPermitted: `sign_in_refused`, whatever was wrong, or `too_many_attempts` with the
-    instant `until`, before any password is looked at.
+    instant `until`, before any password is looked at; `one_time_password_expired` where it was
+    right and came too late.
     """
-    _refuse_flood(engine, attempt)
+    attempts.refuse_flood(engine, _subjects(attempt))
     known = _active(engine, attempt)
     right = passwords.matches(attempt.password, known.password_hash if known else None)
     if known is None or not right:
-        _count_failure(engine, attempt, known)
+        attempts.count_failure(engine, _subjects(attempt), known.id if known else "")
         raise NotPermitted("sign_in_refused")
+    if known.password_until and known.password_until <= instants.text(engine.clock()):
+        raise NotPermitted("one_time_password_expired")
     outdated = passwords.is_outdated(known.password_hash)
     fresh = passwords.hashed(attempt.password) if outdated else ""
     return _open(engine, attempt, known, fresh)
@@ -73,33 +92,34 @@ def sign_in(engine: Engine, attempt: Attempt) -> str:
 @retried
 def sign_out(engine: Engine, token: str) -> None:
     """End a session; a token that stands for nobody is no mistake."""
-    digest = _digest(token)
-    found = queries.session_of(engine.store, digest)
+    found = queries.session_of(engine.store, digest(token))
     with transaction(engine.store) as tx:
-        if writes.end(tx, digest) and found is not None:
+        if writes.end(tx, digest(token)) and found is not None:
             day_chains.seal(tx, DayDeed("signed_out", found.actor.id, engine.clock()))
 
 
 def current(engine: Engine, token: str) -> Session | None:
-    """Find the session of a token that is neither idle, nor old, nor ended.
+    """Find the session of a token that is neither idle, nor old, nor ended, nor lacks a step.
 
     One statement, and a second one at most once a minute.
     """
-    digest, now = _digest(token), engine.clock()
-    row = queries.session_of(engine.store, digest)
-    if row is None or _is_over(row, now):
-        return None
-    if now - instants.parse(row.seen_at) >= SEEN_EVERY:
-        _see(engine, digest, now)
-    return Session(row.actor, row.form_token, row.language)
+    found = _living(engine, token)
+    return None if found is None or _stage(found) else _session(found)
+
+
+def pending(engine: Engine, token: str) -> Pending | None:
+    """Find the session of a token that lacks a step."""
+    found = _living(engine, token)
+    stage = found and _stage(found)
+    return Pending(_session(found), stage) if found and stage else None
 
 
 def ended(engine: Engine, token: str) -> Session | None:
     """Find the session of a token that has become idle or old; it permits nothing any more."""
-    row = queries.session_of(engine.store, _digest(token))
-    if row is None or not _is_over(row, engine.clock()):
+    row = queries.session_of(engine.store, digest(token))
+    if row is None or _stage(row) or not is_over(row, engine.clock()):
         return None
-    return Session(row.actor, row.form_token, row.language)
+    return _session(row)
 
 
 def actor_of(engine: Engine, token: str) -> Actor | None:
@@ -108,23 +128,64 @@ def actor_of(engine: Engine, token: str) -> Actor | None:
     return None if session is None else session.actor
 
 
-def _is_over(row: queries.SessionRow, now: datetime) -> bool:
+def is_over(row: queries.SessionRow | queries.OpenSession, now: datetime) -> bool:
+    """Tell whether a session has become idle or old."""
     idle = timedelta(minutes=int(row.idle_minutes or IDLE))
     seen, opened = instants.parse(row.seen_at), instants.parse(row.opened_at)
     return now - seen >= idle or now - opened >= ABSOLUTE
 
 
+def fresh(account_id: str, attempt: Attempt, now: datetime, kind: str) -> tuple[str, SessionRow]:
+    """Draw the token of a new session and make the row that stands for it."""
+    token, at = secrets.token_urlsafe(TOKEN_BYTES), instants.text(now)
+    row = SessionRow(
+        token_digest=digest(token),
+        account_id=account_id,
+        form_token=secrets.token_urlsafe(TOKEN_BYTES),
+        opened_at=at,
+        seen_at=at,
+        address=attempt.address[:64],
+        device=attempt.device[:64],
+        kind=kind,
+    )
+    return token, row
+
+
+def begin(tx: Transaction, row: SessionRow, now: datetime) -> None:
+    """Store a session that somebody has opened, and seal that into the chain of the day."""
+    writes.open_session(tx, row, instants.text(now - ABSOLUTE))
+    day_chains.seal(tx, DayDeed("signed_in", row.account_id, now, facts={"by": row.kind}))
+
+
+def _living(engine: Engine, token: str) -> queries.SessionRow | None:
+    now = engine.clock()
+    row = queries.session_of(engine.store, digest(token))
+    if row is None or is_over(row, now):
+        return None
+    if now - instants.parse(row.seen_at) >= SEEN_EVERY:
+        _see(engine, digest(token), now)
+    return row
+
+
+def _session(row: queries.SessionRow) -> Session:
+    return Session(row.actor, row.form_token, row.language)
+
+
+def _stage(row: queries.SessionRow) -> Stage | None:
+    if row.enrolled_at is not None and not row.verified:
+        return Stage.CODE
+    if row.password_until is not None and row.kind == "password":
+        return Stage.RENEWAL
+    roles = {grant.role for grant in row.actor.grants}
+    if row.enrolled_at is None and roles & NEEDS_SECOND_FACTOR and row.office != "demo":
+        return Stage.ENROLMENT
+    return None
+
+
 @retried
-def _see(engine: Engine, digest: str, now: datetime) -> None:
+def _see(engine: Engine, token_digest: str, now: datetime) -> None:
     with transaction(engine.store) as tx:
-        writes.see(tx, digest, instants.text(now))
-
-
-def _refuse_flood(engine: Engine, attempt: Attempt) -> None:
-    now = instants.text(engine.clock())
-    until = queries.next_try(engine.store, *_subjects(attempt), now)
-    if until is not None:
-        raise NotPermitted("too_many_attempts", until=until)
+        writes.see(tx, token_digest, instants.text(now))
 
 
 def _active(engine: Engine, attempt: Attempt) -> accounts.AccountRow | None:
@@ -134,45 +195,18 @@ def _active(engine: Engine, attempt: Attempt) -> accounts.AccountRow | None:
 
 @retried
 def _open(engine: Engine, attempt: Attempt, known: accounts.AccountRow, fresh_hash: str) -> str:
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), engine.clock()
-    at = instants.text(now)
-    row = SessionRow(_digest(token), known.id, secrets.token_urlsafe(TOKEN_BYTES), at, at)
+    now = engine.clock()
+    token, row = fresh(known.id, attempt, now, "password")
     with transaction(engine.store) as tx:
         # disabled, or given another password, since the check began
         if accounts.account_of(tx, known.id) != known:
             raise NotPermitted("sign_in_refused")
         if fresh_hash:
-            account_writes.set_password(tx, known.id, fresh_hash)
-        writes.open_session(tx, row, instants.text(now - ABSOLUTE))
+            account_writes.renew_hash(tx, known.id, fresh_hash)
         writes.forget_failures(tx, _subjects(attempt)[0])
-        day_chains.seal(tx, DayDeed("signed_in", known.id, now))
+        begin(tx, row, now)
     return token
 
 
-@retried
-def _count_failure(engine: Engine, attempt: Attempt, known: accounts.AccountRow | None) -> None:
-    now = engine.clock()
-    actor = "" if known is None else known.id
-    with transaction(engine.store) as tx:
-        # first, because it locks the day: two failures at once are counted one after the other
-        day_chains.seal(tx, DayDeed("sign_in_failed", actor, now))
-        for subject in _subjects(attempt):
-            _count(tx, subject, now)
-
-
-def _count(tx: Transaction, subject: str, now: datetime) -> None:
-    failures, next_at = queries.failures(tx, subject)
-    if next_at and now - instants.parse(next_at) >= FORGET_AFTER:
-        failures = 0
-    extra = min(max(failures + 1 - FREE_FAILURES, 0), 30)
-    wait = min(FIRST_WAIT * 2**extra, LONGEST_WAIT) if extra else timedelta()
-    writes.count_failure(tx, subject, failures + 1, instants.text(now + wait))
-
-
 def _subjects(attempt: Attempt) -> tuple[str, str]:
-    # digests: a password typed as a user name must not be stored, nor who came from where
-    return _digest(f"account {attempt.username}"), _digest(f"address {attempt.address}")
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return digest(f"account {attempt.username}"), digest(f"address {attempt.address}")

@@ -36,6 +36,11 @@ class Actor:
 # The scheduler and the outbox act under this name.
 SYSTEM = Actor(id="system", name="Ventanilla", unit="520000")
 
+# who holds one of these signs in with a second factor, outside of a demo office
+NEEDS_SECOND_FACTOR: frozenset[str] = frozenset(
+    ["administrator", "analyst", "approver", "auditor"]
+)
+
 ROLES: frozenset[str] = frozenset(
     [
         "applicant",

@@ -9,16 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyotp
 import pytest
 from sqlalchemy import Table, select
 
 import server
-from engine.commands import accounts, passwords
+from engine.commands import accounts, key_files, passwords, second_factors, sessions
 from engine.commands.accounts import NewAccount
 from engine.commands.engine import Engine
+from engine.commands.second_factors import Shown
+from engine.commands.sessions import Attempt, Stage
 from engine.core.people import Actor
 from engine.store import database
 from engine.store.queries import accounts as account_queries
+from engine.store.queries import second_factors as factors
 from engine.store.statements import Statement
 from engine.store.tables import METADATA, day_entry
 from engine.store.transaction import reading
@@ -108,6 +112,30 @@ def person(engine: Engine, account_id: str) -> Actor:
     found = account_queries.actor(engine.store, account_id)
     assert found is not None
     return found
+
+
+def enter(engine: Engine, account_id: str, password: str = SECRET) -> str:
+    """Sign in and pass whatever second factor the account has, or enrol the one that it needs."""
+    token = sessions.sign_in(engine, Attempt(account_id, password, "192.0.2.1"))
+    waiting = sessions.pending(engine, token)
+    if waiting is None:
+        return token
+    who = waiting.session.actor
+    if waiting.stage is Stage.ENROLMENT:
+        offer = second_factors.begin(engine, who)
+        code = pyotp.TOTP(offer.secret).at(engine.clock())
+        return second_factors.enrol(engine, who, Shown(token, code))[0]
+    # the code of this very moment enrolled it, and a code works once
+    return second_factors.verify(engine, who, Shown(token, code_of(engine, account_id, steps=1)))
+
+
+def code_of(engine: Engine, account_id: str, *, steps: int = 0) -> str:
+    """Read what the authenticator of an account shows, so many steps of 30 seconds from now."""
+    known = factors.of(engine.store, account_id)
+    assert known is not None
+    about = f"second_factor {account_id}"
+    shared = key_files.opened(engine.key_file, known.sealed, about).decode()
+    return pyotp.TOTP(shared).at(engine.clock(), counter_offset=steps)
 
 
 def rows(engine: Engine, table: Table) -> list[tuple[object, ...]]:

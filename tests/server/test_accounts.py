@@ -18,7 +18,7 @@ from engine.store.statements import Statement
 from engine.store.tables import day_entry
 from engine.store.transaction import reading
 from tests.databases import Databases
-from tests.server.conftest import SECRET, deeds, person
+from tests.server.conftest import SECRET, deeds, enter, person
 
 STATION = "520102001"
 CLERK = NewAccount("wei", "Wei Clerk", STATION, SECRET, role="clerk")
@@ -205,7 +205,7 @@ def test_a_user_name_is_given_once(engine: Engine, first: Actor) -> None:
         (NewAccount("wei", "Wei", STATION, "x" * 257), "password_too_long"),
         (NewAccount("wei", "Wei", STATION, "Ventanilla"), "password_well_known"),
         (NewAccount("wei", "Wei", STATION, "zzzzzzzzzzzz"), "password_well_known"),
-        (NewAccount("wei.clerk", "Wei", STATION, "wei.clerk"), "password_well_known"),
+        (NewAccount("wei.clerk", "Wei", STATION, "wei.clerk"), "password_holds_name"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -251,7 +251,7 @@ def test_nobody_is_disabled_who_is_not_there(engine: Engine, first: Actor) -> No
 
 
 def test_one_changes_ones_own_password_with_the_old_one(engine: Engine, first: Actor) -> None:
-    token = sessions.sign_in(engine, Attempt("first", SECRET))
+    token = enter(engine, "first")
 
     accounts.change_password(engine, PasswordChange(SECRET, "another long one"), first)
 
@@ -276,7 +276,7 @@ def test_an_administrator_resets_a_password(engine: Engine, first: Actor) -> Non
 
 
 def test_the_language_is_chosen_and_kept(engine: Engine, first: Actor) -> None:
-    token = sessions.sign_in(engine, Attempt("first", SECRET))
+    token = enter(engine, "first")
 
     accounts.choose_language(engine, "es", first)
 

@@ -138,15 +138,15 @@ def test_a_new_office_has_the_shipped_calendars_as_its_own(engine: Engine) -> No
 
 
 def test_another_process_notices_a_decree(run: Run, engine: Engine, decree: Path) -> None:
-    from engine.commands import office_calendars
+    from engine.commands import offices
 
     _, out, _ = run(*asked(decree))
     run("calendar", "approve", out.split()[1].rstrip(":"))
 
-    after = office_calendars.refreshed(engine)
+    after = offices.refreshed(engine)
 
     assert after.clocks.version == 2
-    assert office_calendars.refreshed(after) is after
+    assert offices.refreshed(after) is after
 
 
 def test_due_needs_no_database(run: Run, url: str) -> None:

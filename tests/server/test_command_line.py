@@ -11,6 +11,7 @@ import pytest
 
 import server
 from engine.commands import passwords
+from tests.databases import Databases
 from tests.server.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -331,15 +332,45 @@ def test_a_backup_to_nowhere_is_refused_in_one_line(run: Run, tmp_path: Path) ->
     assert (code, out, err.count("\n")) == (1, "", 1)
 
 
-def test_a_postgresql_database_is_backed_up_by_its_own_tools(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+def test_an_office_moves_to_postgresql_and_back_with_its_proofs(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_databases: Databases
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/office")
+    run("setup", "ana", typed="a long password\n")
+    server = fresh_databases.empty("postgresql")
+    entries = run("verify-history")[1]
 
-    code, out, err = run("backup", "copy.db")
+    there = run("copy-to", server)
+    monkeypatch.setenv("DATABASE_URL", server)
+    kept = run("backup", str(tmp_path / "kept.db"))
+    back = run("copy-to", f"sqlite:///{tmp_path / 'back.db'}")
+    monkeypatch.setenv("DATABASE_URL", fresh_databases.empty("postgresql"))
+    restored = run("restore", str(tmp_path / "kept.db"))
 
-    assert (code, out) == (1, "")
-    assert "pg_dump" in err
+    assert [code for code, _, _ in (there, kept, back, restored)] == [0, 0, 0, 0]
+    assert there[1].splitlines()[1] == back[1].splitlines()[1] == entries.strip()
+    assert restored[1].splitlines()[1] == entries.strip()
+
+
+def test_a_copy_never_writes_over_an_office(run: Run, tmp_path: Path) -> None:
+    run("setup", "ana", typed="a long password\n")
+    run("copy-to", f"sqlite:///{tmp_path / 'other.db'}")
+
+    code, out, err = run("copy-to", f"sqlite:///{tmp_path / 'other.db'}")
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_there_is_no_copy_of_a_database_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("copy-to", f"sqlite:///{tmp_path / 'other.db'}")
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_password_in_an_address_is_not_printed() -> None:
+    hidden = server._shown("postgresql://ana:secret@db.example/office")
+
+    assert hidden == "postgresql://ana:***@db.example/office"
 
 
 def test_every_setting_is_on_the_page_about_running() -> None:

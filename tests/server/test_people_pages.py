@@ -16,7 +16,7 @@ from engine.commands.engine import Engine
 from engine.commands.sessions import Attempt
 from engine.core.errors import NotPermitted
 from engine.core.people import Actor
-from tests.server.conftest import SECRET, person
+from tests.server.conftest import SECRET, enter, person
 
 STATION = "520102001"
 
@@ -38,7 +38,7 @@ class Browser:
 
 def browser(engine: Engine, account_id: str) -> Browser:
     client = server.app(server.Settings(), engine).test_client()
-    client.set_cookie("session", sessions.sign_in(engine, Attempt(account_id, SECRET)))
+    client.set_cookie("session", enter(engine, account_id))
     return Browser(client)
 
 

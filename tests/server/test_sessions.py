@@ -15,7 +15,7 @@ from engine.core.people import Actor, Grant
 from engine.store.queries import accounts
 from engine.store.transaction import Transaction
 from tests.databases import Databases
-from tests.server.conftest import SECRET, Clock, deeds, everything
+from tests.server.conftest import SECRET, Clock, deeds, enter, everything
 
 RIGHT = Attempt("first", SECRET, "192.0.2.1")
 WRONG = Attempt("first", "not the password", "192.0.2.1")
@@ -34,7 +34,7 @@ def fail(engine: Engine, attempt: Attempt, times: int) -> None:
 
 
 def test_a_session_stands_for_its_account(engine: Engine, first: Actor) -> None:
-    token = sessions.sign_in(engine, RIGHT)
+    token = enter(engine, "first")
 
     session = sessions.current(engine, token)
 
@@ -49,7 +49,7 @@ def test_each_sign_in_has_a_token_of_its_own(engine: Engine, first: Actor) -> No
 
 
 def test_the_database_holds_no_token(engine: Engine, first: Actor) -> None:
-    token = sessions.sign_in(engine, RIGHT)
+    token = enter(engine, "first")
 
     dump = everything(engine)
 
@@ -63,19 +63,19 @@ def test_a_token_that_nobody_was_given_stands_for_nobody(engine: Engine, first: 
 
 
 def test_signing_out_ends_the_session_and_is_recorded(engine: Engine, first: Actor) -> None:
-    token = sessions.sign_in(engine, RIGHT)
+    token = enter(engine, "first")
 
     sessions.sign_out(engine, token)
     sessions.sign_out(engine, token)
 
     assert sessions.actor_of(engine, token) is None
-    assert deeds(engine)[-2:] == ["signed_in", "signed_out"]
+    assert deeds(engine)[-3:] == ["signed_in", "second_factor_enrolled", "signed_out"]
 
 
 def test_an_idle_session_ends_after_fifteen_minutes(
     engine: Engine, first: Actor, clock: Clock
 ) -> None:
-    token = sessions.sign_in(engine, RIGHT)
+    token = enter(engine, "first")
 
     clock.advance(minutes=14)
     still = sessions.actor_of(engine, token)
@@ -90,7 +90,7 @@ def test_an_idle_session_ends_after_fifteen_minutes(
 
 def test_no_session_outlives_ten_hours(engine: Engine, first: Actor, clock: Clock) -> None:
     organisation.change_setting(engine, "session_idle_minutes", "700", first)
-    token = sessions.sign_in(engine, RIGHT)
+    token = enter(engine, "first")
 
     clock.advance(hours=9, minutes=59)
     before = sessions.actor_of(engine, token)
@@ -116,7 +116,7 @@ def test_a_setting_that_does_not_exist_is_refused(engine: Engine, first: Actor) 
 def test_knowing_who_acts_costs_one_statement(
     engine: Engine, first: Actor, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token = sessions.sign_in(engine, RIGHT)
+    token = enter(engine, "first")
     ran: list[str] = []
     run = Transaction.execute
 

@@ -29,6 +29,7 @@ ACCOUNT = Statement(
         _account.c.password_hash,
         _account.c.disabled_at,
         _account.c.demo,
+        _account.c.password_until,
     ).where(_account.c.id == bindparam("id")),
 )
 GRANTS_OF = Statement(
@@ -93,6 +94,8 @@ class AccountRow:
     password_hash: str
     disabled_at: str | None
     demo: int
+    # end of a password that must be changed, None for one of the person's own
+    password_until: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,18 @@ from engine.core.people import Actor, Grant
 from engine.store.database import Store
 from engine.store.queries.accounts import COUNTS
 from engine.store.statements import Statement
-from engine.store.tables import account, grant, session, setting, sign_in_failure
+from engine.store.tables import (
+    account,
+    grant,
+    second_factor,
+    session,
+    setting,
+    sign_in_failure,
+)
 from engine.store.transaction import Transaction, reading
 
 IDLE_MINUTES = "session_idle_minutes"
+OFFICE = "office"
 
 # one row per grant, and one without where the account holds none
 SESSION = Statement(
@@ -28,6 +36,13 @@ SESSION = Statement(
         session.c.opened_at,
         session.c.seen_at,
         select(setting.c.value).where(setting.c.name == IDLE_MINUTES).scalar_subquery(),
+        session.c.kind,
+        session.c.verified,
+        account.c.password_until,
+        select(second_factor.c.enrolled_at)
+        .where(second_factor.c.account_id == account.c.id)
+        .scalar_subquery(),
+        select(setting.c.value).where(setting.c.name == OFFICE).scalar_subquery(),
         grant.c.role,
         grant.c.unit,
     )
@@ -37,6 +52,20 @@ SESSION = Statement(
         session.c.token_digest == bindparam("token_digest"),
         account.c.disabled_at.is_(None),
     ),
+)
+OPEN = Statement(
+    "open_sessions",
+    select(
+        session.c.token_digest,
+        session.c.device,
+        session.c.address,
+        session.c.kind,
+        session.c.opened_at,
+        session.c.seen_at,
+        select(setting.c.value).where(setting.c.name == IDLE_MINUTES).scalar_subquery(),
+    )
+    .where(session.c.account_id == bindparam("account_id"))
+    .order_by(session.c.seen_at.desc(), session.c.token_digest),
 )
 FAILURE = Statement(
     "sign_in_failure",
@@ -67,6 +96,32 @@ class SessionRow:
     seen_at: str
     # minutes as text, None where the office keeps the default
     idle_minutes: str | None
+    # password | outside
+    kind: str
+    # 1 once the second factor was shown
+    verified: int
+    # of the account: end of a password that must be changed
+    password_until: str | None
+    # of its second factor, None where none counts
+    enrolled_at: str | None
+    # real | demo
+    office: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session in the list of its person; instants as text."""
+
+    # digest of its token
+    id: str
+    device: str
+    address: str
+    # password | outside
+    kind: str
+    opened_at: str
+    seen_at: str
+    # minutes as text, None where the office keeps the default
+    idle_minutes: str | None
 
 
 def session_of(store: Store, token_digest: str) -> SessionRow | None:
@@ -75,9 +130,15 @@ def session_of(store: Store, token_digest: str) -> SessionRow | None:
         rows = tx.all(SESSION, {"token_digest": token_digest})
     if not rows:
         return None
-    account_id, name, unit, id_number, *rest = rows[0][:9]
-    grants = tuple(Grant(row[9], row[10]) for row in rows if row[9] is not None)
+    account_id, name, unit, id_number, *rest = rows[0][:-2]
+    grants = tuple(Grant(*row[-2:]) for row in rows if row[-1] is not None)
     return SessionRow(Actor(account_id, name, unit, grants, id_number), *rest)
+
+
+def open_sessions(store: Store, account_id: str) -> tuple[OpenSession, ...]:
+    """List the sessions of an account that were not ended, the last used first."""
+    with reading(store) as tx:
+        return tuple(OpenSession(*row) for row in tx.all(OPEN, {"account_id": account_id}))
 
 
 def next_try(store: Store, by_account: str, by_address: str, now: str) -> str | None:

@@ -27,6 +27,12 @@ SET_PASSWORD = Statement(
     "set_password",
     update(account)
     .where(account.c.id == bindparam("account_id"))
+    .values(password_hash=bindparam("new_hash"), password_until=bindparam("until")),
+)
+RENEW_HASH = Statement(
+    "renew_password_hash",
+    update(account)
+    .where(account.c.id == bindparam("account_id"))
     .values(password_hash=bindparam("new_hash")),
 )
 SET_LANGUAGE = Statement(
@@ -68,6 +74,7 @@ class AccountRow:
     language: str = "en"
     disabled_at: str | None = None
     demo: int = 0
+    password_until: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,9 +113,17 @@ def enable(tx: Transaction, account_id: str) -> bool:
     return bool(tx.execute(ENABLE, {"account_id": account_id}).rowcount)
 
 
-def set_password(tx: Transaction, account_id: str, password_hash: str) -> None:
-    """Replace the hash of an account's password."""
-    tx.execute(SET_PASSWORD, {"account_id": account_id, "new_hash": password_hash})
+def set_password(
+    tx: Transaction, account_id: str, password_hash: str, until: str | None = None
+) -> None:
+    """Replace the hash of a password; `until` is the end of one that must be changed."""
+    row = {"account_id": account_id, "new_hash": password_hash, "until": until}
+    tx.execute(SET_PASSWORD, row)
+
+
+def renew_hash(tx: Transaction, account_id: str, password_hash: str) -> None:
+    """Replace the hash of the same password by a stronger one."""
+    tx.execute(RENEW_HASH, {"account_id": account_id, "new_hash": password_hash})
 
 
 def set_language(tx: Transaction, account_id: str, language: str) -> None:

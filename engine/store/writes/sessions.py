@@ -24,6 +24,26 @@ END_ALL = Statement(
     "end_sessions_of_account",
     delete(session).where(session.c.account_id == bindparam("of_account")),
 )
+END_OTHERS = Statement(
+    "end_other_sessions_of_account",
+    delete(session).where(
+        session.c.account_id == bindparam("of_account"),
+        session.c.token_digest != bindparam("kept"),
+    ),
+)
+END_ONE = Statement(
+    "end_one_session_of_account",
+    delete(session).where(
+        session.c.account_id == bindparam("of_account"),
+        session.c.token_digest == bindparam("digest"),
+    ),
+)
+VERIFY = Statement(
+    "verify_session",
+    update(session)
+    .where(session.c.token_digest == bindparam("digest"))
+    .values(token_digest=bindparam("fresh"), verified=1),
+)
 END_OLD = Statement(
     "end_old_sessions_of_account",
     delete(session).where(
@@ -53,6 +73,11 @@ class SessionRow:
     form_token: str
     opened_at: str
     seen_at: str
+    address: str = ""
+    device: str = ""
+    # password | outside
+    kind: str = "password"
+    verified: int = 0
 
 
 def open_session(tx: Transaction, row: SessionRow, old: str) -> None:
@@ -74,6 +99,22 @@ def end(tx: Transaction, token_digest: str) -> bool:
 def end_all(tx: Transaction, account_id: str) -> None:
     """End all sessions of an account."""
     tx.execute(END_ALL, {"of_account": account_id})
+
+
+def end_others(tx: Transaction, account_id: str, kept: str) -> int:
+    """End all sessions of an account but one, and count them."""
+    return int(tx.execute(END_OTHERS, {"of_account": account_id, "kept": kept}).rowcount)
+
+
+def end_of_account(tx: Transaction, account_id: str, token_digest: str) -> bool:
+    """End a session of an account; false where it has none of that digest."""
+    asked = {"of_account": account_id, "digest": token_digest}
+    return bool(tx.execute(END_ONE, asked).rowcount)
+
+
+def verify(tx: Transaction, token_digest: str, fresh_digest: str) -> bool:
+    """Note that a session has shown its second factor, and give it another token."""
+    return bool(tx.execute(VERIFY, {"digest": token_digest, "fresh": fresh_digest}).rowcount)
 
 
 def count_failure(tx: Transaction, subject: str, failures: int, next_at: str) -> None:
