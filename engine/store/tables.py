@@ -391,7 +391,7 @@ service_task = Table(
     # code of the last failure, JSON of its parameters
     _text("failure", null=True),
     _text("ended_at", null=True),
-    # done | withdrawn | given_up
+    # done | sent | withdrawn | given_up
     _text("ending", null=True),
     Index(
         "ix_service_task_next",
@@ -418,6 +418,26 @@ awaited_message = Table(
     # received | withdrawn
     _text("ending", null=True),
     Index("ix_awaited_message_of_instance", "instance_id"),
+    Index(
+        "ix_awaited_message_by_name",
+        "name",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+
+# a closed instance that was taken up again by order: its outcome stands as reversed
+reopening = Table(
+    "reopening",
+    METADATA,
+    Column("instance_id", Text, ForeignKey("process_instance.id"), primary_key=True),
+    # the instance that takes over its application
+    Column("reopened_as", Text, ForeignKey("process_instance.id"), nullable=False, unique=True),
+    _text("ordered_by"),
+    _text("ordered_at"),
+    # why, and number or date of the order
+    _text("ground"),
+    _text("reference"),
 )
 
 # what people and outside systems entered; also the erasable side of the history: the digest of
@@ -542,7 +562,34 @@ unit = Table(
     # 09:00-12:00 13:00-17:00
     _text("hours", null=True),
     Column("active", Integer, nullable=False, server_default="1"),
+    # code of the calendar that it works by, NULL for that of its division
+    _text("calendar", null=True),
+    # of a county: what the card names as its issuing organ
+    _text("issuing_organ", null=True),
+    # counts the changes of the row; the setting units_version counts those of all units
+    Column("revision", Integer, nullable=False, server_default="1"),
     Index("ix_unit_of_parent", "parent"),
+)
+
+# values of the dated settings, proposed by one person and approved by a second one; the setting
+# settings_version counts those approved
+dated_setting = Table(
+    "dated_setting",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("name"),
+    # the day from which on it is in force
+    _text("valid_from"),
+    _text("value"),
+    # decree, order or letter that it rests on
+    _text("source"),
+    _text("proposed_by"),
+    _text("proposed_at"),
+    _text("settled_by", null=True),
+    _text("settled_at", null=True),
+    # approved | turned_down
+    _text("ending", null=True),
+    Index("ix_dated_setting_by_name", "name", "valid_from"),
 )
 
 calendar_file = Table(
@@ -629,4 +676,52 @@ outage = Table(
     _text("recorded_by"),
     _text("recorded_at"),
     Index("ix_outage_by_start", "from_at"),
+)
+
+# -- work in bulk, and the courier -------------------------------------------------------------
+
+# open user tasks that were pulled together
+batch = Table(
+    "batch",
+    METADATA,
+    # B-260316-001
+    Column("number", Text, primary_key=True),
+    _text("process_id"),
+    _text("element"),
+    _text("made_by"),
+    _text("made_at"),
+)
+
+batch_task = Table(
+    "batch_task",
+    METADATA,
+    Column("task_id", Text, ForeignKey("user_task.id"), primary_key=True),
+    Column("batch", Text, ForeignKey("batch.number"), nullable=False),
+    Index("ix_batch_task_of_batch", "batch"),
+)
+
+# what the courier tells, once each; it may come before the task that it completes is open
+courier_scan = Table(
+    "courier_scan",
+    METADATA,
+    # the courier's own
+    Column("id", Text, primary_key=True),
+    _text("waybill_no"),
+    # PICKED_UP | DELIVERED | RETURNED | LOST | DAMAGED
+    _text("event"),
+    _text("scanned_at"),
+    _text("received_at"),
+    # JSON of what completes the task (who signed, why it came back); NULL once it is an answer
+    _text("details", null=True),
+    # waiting | applied | noted | refused
+    _text("state"),
+    # code of the refusal
+    _text("reason", null=True),
+    Index(
+        "ix_courier_scan_waiting",
+        "received_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_courier_scan_of_waybill", "waybill_no"),
 )

@@ -1,0 +1,177 @@
+"""Open user tasks of one element, as work that is done many at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Text, and_, bindparam, false, func, literal_column, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from engine.core.people import Actor
+from engine.store.database import Store
+from engine.store.statements import Statement
+from engine.store.tables import answer, batch_task, process_instance, timer, user_task
+from engine.store.transaction import reading
+
+# due of a task without a deadline
+_NEVER = "9"
+
+
+@dataclass(frozen=True, slots=True)
+class PileHead:
+    """How many tasks of an element are open."""
+
+    process_id: str
+    element: str
+    # one of the definitions that they run on, the newest
+    definition_id: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PileRow:
+    """One open task of a pile."""
+
+    task_id: str
+    instance_id: str
+    case_no: str
+    definition_id: str
+    # account that has claimed it
+    holder: str | None
+    # due of its deadline as instant text, None for none
+    due: str | None
+    # number of the batch that it was pulled into, None for none
+    batch: str | None
+
+
+_OPEN = user_task.c.ended_at.is_(None)
+_DUE = func.coalesce(timer.c.due_at, literal_column(f"'{_NEVER}'"))
+
+
+def heads(store: Store, actor: Actor) -> tuple[PileHead, ...]:
+    """Count the open tasks of the actor's roles and units by element."""
+    pairs = _held(actor)
+    with reading(store) as tx:
+        rows = tx.all(_heads(len(pairs)), _parameters(pairs))
+    return tuple(PileHead(*row) for row in rows)
+
+
+def rows(
+    store: Store, actor: Actor, place: tuple[str, str], most: int, batch: str = ""
+) -> tuple[PileRow, ...]:
+    """List open tasks of an element, `place` = (process id, element id), the earliest due first.
+
+    With a batch only those that were pulled into it.
+    """
+    pairs = _held(actor)
+    process_id, element = place
+    more = {"process_id": process_id, "element": element, "most": most, "batch": batch}
+    with reading(store) as tx:
+        found = tx.all(_rows(len(pairs)), {**_parameters(pairs), **more})
+    return tuple(PileRow(*row) for row in found)
+
+
+def facts(
+    store: Store, actor: Actor, place: tuple[str, str], fields: Sequence[str]
+) -> Mapping[str, Mapping[str, Any]]:
+    """Give the current answers to some fields by instance, for the open tasks of an element."""
+    pairs = _held(actor)
+    process_id, element = place
+    wanted = {f"field_{index}": name for index, name in enumerate(fields)}
+    parameters = {**_parameters(pairs), "process_id": process_id, "element": element, **wanted}
+    with reading(store) as tx:
+        found = tx.all(_facts(len(pairs), len(fields)), parameters)
+    known: dict[str, dict[str, Any]] = {}
+    for instance_id, name, value in found:
+        if value is not None:
+            known.setdefault(instance_id, {})[name] = json.loads(value)
+    return known
+
+
+def _held(actor: Actor) -> list[tuple[str, str]]:
+    pairs = {(grant.role, grant.unit) for grant in actor.grants}
+    return sorted(pairs | {(grant.role, "") for grant in actor.grants})
+
+
+def _parameters(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for index, (role, unit) in enumerate(pairs):
+        named[f"role_{index}"], named[f"unit_{index}"] = role, unit
+    return named
+
+
+def _mine(pairs: int) -> ColumnElement[bool]:
+    held = (
+        and_(
+            user_task.c.role == bindparam(f"role_{index}", type_=Text),
+            user_task.c.unit == bindparam(f"unit_{index}", type_=Text),
+            _OPEN,
+        )
+        for index in range(pairs)
+    )
+    return and_(or_(false(), *held), user_task.c.jurisdiction != "own_case")
+
+
+def _of_element(pairs: int) -> ColumnElement[bool]:
+    return and_(
+        _mine(pairs),
+        user_task.c.process_id == bindparam("process_id", type_=Text),
+        user_task.c.element == bindparam("element", type_=Text),
+    )
+
+
+@cache
+def _heads(pairs: int) -> Statement:
+    core = (
+        select(
+            user_task.c.process_id,
+            user_task.c.element,
+            func.max(process_instance.c.definition_id),
+            func.count(),
+        )
+        .join_from(user_task, process_instance, user_task.c.instance_id == process_instance.c.id)
+        .where(_mine(pairs))
+        .group_by(user_task.c.process_id, user_task.c.element)
+        .order_by(user_task.c.process_id, user_task.c.element)
+    )
+    return Statement("piles", core)
+
+
+@cache
+def _rows(pairs: int) -> Statement:
+    asked = bindparam("batch", type_=Text)
+    core = (
+        select(
+            user_task.c.id,
+            user_task.c.instance_id,
+            process_instance.c.case_no,
+            process_instance.c.definition_id,
+            user_task.c.holder,
+            timer.c.due_at,
+            batch_task.c.batch,
+        )
+        .select_from(
+            user_task.join(process_instance, process_instance.c.id == user_task.c.instance_id)
+            .outerjoin(timer, timer.c.id == user_task.c.deadline)
+            .outerjoin(batch_task, batch_task.c.task_id == user_task.c.id)
+        )
+        .where(_of_element(pairs), or_(asked == "", batch_task.c.batch == asked))
+        .order_by(_DUE, user_task.c.opened_at, user_task.c.id)
+        .limit(bindparam("most"))
+    )
+    return Statement("pile", core)
+
+
+@cache
+def _facts(pairs: int, fields: int) -> Statement:
+    names = [bindparam(f"field_{index}", type_=Text) for index in range(fields)]
+    core = (
+        select(answer.c.instance_id, answer.c.field, answer.c.value)
+        .join_from(user_task, answer, answer.c.instance_id == user_task.c.instance_id)
+        .where(_of_element(pairs), answer.c.current == 1, answer.c.field.in_(names))
+    )
+    return Statement("facts_of_pile", core)
