@@ -24,6 +24,7 @@ from engine.core.alarms import Limits
 from engine.core.errors import DefinitionRejected, EngineError, InvalidInput, StoreUnusable
 from engine.core.findings import Finding
 from engine.core.people import Actor, Grant
+from web import log_lines
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -124,6 +125,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         if text := environment.get(name, "").strip():
             given[variable.name] = _converted(name, text, type(variable.default))
     given.setdefault("database_url", DEMO_DATABASE if given.get("demo") else REAL_DATABASE)
+    if given.get("log_format", "text") not in log_lines.FORMATS:
+        raise InvalidInput("setting_unusable", setting="LOG_FORMAT", value=given["log_format"])
     return Settings(**given)
 
 
@@ -521,6 +524,7 @@ def backup(asked: argparse.Namespace, settings: Settings) -> int:
     backups.write(store, Path(asked.file), command_line.progress_bar(sys.stderr))
     alarms.note_done(store, queries.BACKED_UP, now())
     print(f"{_shown(settings.database_url)} copied to {asked.file}")
+    print(f"the key {_key_file(settings)} is not in it: keep it apart")
     return 0
 
 
@@ -664,26 +668,19 @@ def main(arguments: list[str]) -> int:
     return code
 
 
-class _Fields(logging.Formatter):
-    """Writes a message with its fields: messages are constant, fields tell the rest."""
-
-    usual = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
-
-    def format(self, record: logging.LogRecord) -> str:
-        told = "".join(f" {k}={v!r}" for k, v in vars(record).items() if k not in self.usual)
-        return super().format(record) + told
-
-
-def log_to_stderr() -> None:
-    """Send log messages to stderr; libraries speak only of trouble."""
+def log_to_stderr(form: str) -> None:
+    """Send log messages to stderr as `text` or `json`; libraries speak only of trouble."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_Fields("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(log_lines.FORMATS.get(form, log_lines.TextLines)())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+    if form != "json":
+        # who looks at a terminal looks for trouble; a collector takes each request
+        logging.getLogger("web.requests").setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 if __name__ == "__main__":
-    log_to_stderr()
+    log_to_stderr(os.environ.get("LOG_FORMAT", ""))
     sys.exit(main(sys.argv[1:]))

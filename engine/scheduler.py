@@ -13,7 +13,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from engine.commands import alarms, office_calendars, recounts, service_tasks, timers
+from engine.commands import alarms, offices, recounts, service_tasks, timers
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError
 
@@ -173,7 +173,7 @@ class Scheduler:
 
     def _attempt(self, sweep: Callable[[Engine, int], int]) -> int:
         try:
-            self.engine = office_calendars.refreshed(self.engine)
+            self.engine = offices.refreshed(self.engine)
             done = sweep(self.engine, _BATCH)
         except EngineError as problem:
             _LOG.exception("tick failed", extra={"code": problem.code})

@@ -10,14 +10,16 @@ from pathlib import Path
 from flask import Flask, current_app, g, request, url_for
 from jinja2 import StrictUndefined
 
-from engine.commands import office_calendars
+from engine.commands import offices
 from engine.commands.engine import Engine
 from web import (
     blueprints,
     bundles,
     errors,
+    metrics,
     moments,
     refusals,
+    requests,
     security,
     sessions,
     shell,
@@ -30,12 +32,13 @@ from web.settings import WebSettings
 _STATIC = Path(__file__).parent / "static"
 _A_YEAR = 31_536_000
 # answered however the database is
-_WITHOUT_DATABASE = ("static", "operations.healthz")
+_WITHOUT_DATABASE = ("static", "operations.healthz", "operations.readyz")
 
 
 def create_app(engine: Engine, settings: WebSettings, clockwork: Clockwork | None = None) -> Flask:
     """Build the web application over an engine; the clockwork is the tick of this process."""
-    app = Flask("web")
+    app = requests.Application("web")
+    app.extensions[metrics.MEASURES] = metrics.Measures()
     app.extensions[visit.ENGINE] = engine
     app.extensions[visit.SETTINGS] = settings
     app.extensions[visit.CLOCKWORK] = clockwork
@@ -48,9 +51,10 @@ def create_app(engine: Engine, settings: WebSettings, clockwork: Clockwork | Non
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    requests.note(app)
     app.before_request(_read_the_clock)
     app.before_request(sessions.recognise)
-    app.before_request(_notice_decrees)
+    app.before_request(_notice_changes)
     security.protect(app)
     errors.tell(app)
     app.context_processor(_for_templates)
@@ -75,10 +79,10 @@ def _read_the_clock() -> None:
     g.now = visit.engine().clock()
 
 
-def _notice_decrees() -> None:
-    """Take the newest calendars: a decree may be in force by now, from here or elsewhere."""
+def _notice_changes() -> None:
+    """Take the newest calendars, units and settings, whoever changed them and wherever."""
     if request.endpoint not in _WITHOUT_DATABASE:
-        current_app.extensions[visit.ENGINE] = office_calendars.refreshed(visit.engine())
+        current_app.extensions[visit.ENGINE] = offices.refreshed(visit.engine())
 
 
 def _for_templates() -> dict[str, object]:

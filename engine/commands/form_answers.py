@@ -87,7 +87,8 @@ def lists(organisation: Organisation) -> Mapping[str, tuple[Mapping[str, str], .
 
 def _choices(organisation: Organisation, kind: UnitKind) -> tuple[Mapping[str, str], ...]:
     units = sorted(organisation.units.values(), key=lambda unit: unit.code)
-    return tuple(_choice(organisation, unit) for unit in units if unit.kind is kind)
+    offered = (unit for unit in units if unit.kind is kind and unit.active)
+    return tuple(_choice(organisation, unit) for unit in offered)
 
 
 def _choice(organisation: Organisation, unit: Unit) -> Mapping[str, str]:

@@ -1,10 +1,10 @@
-"""The calendar files of the office: loaded once, read anew by each process when they change."""
+"""The calendar files of the office: founded once, and every version of them at hand."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.engine import Engine
@@ -34,23 +34,10 @@ def decreed(engine: Engine) -> Mapping[tuple[str, int], DecreedYear]:
     return {(one.calendar, one.year): one for one in years}
 
 
-def opened(engine: Engine, shipped: Mapping[str, str]) -> Engine:
-    """Give the engine with the office's own calendars; a new office takes over the shipped ones.
-
-    `shipped` are the texts of the files that come with the program, by name (CN-2026).
-    """
+def found(engine: Engine, shipped: Mapping[str, str]) -> None:
+    """Let a new office take over the shipped calendars, by name of their files (CN-2026)."""
     if queries.version(engine.store) == 0:
         _found(engine, shipped)
-    return refreshed(engine)
-
-
-def refreshed(engine: Engine) -> Engine:
-    """Give the engine with the newest calendars: itself where they have not changed."""
-    version = queries.version(engine.store)
-    if version == engine.clocks.version:
-        return engine
-    clocks = replace(engine.clocks, calendars=at_version(engine, version), version=version)
-    return replace(engine, clocks=clocks)
 
 
 def at_version(engine: Engine, version: int) -> Calendars:

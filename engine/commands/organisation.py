@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from engine.commands import administration
+from engine.commands import administration, units
 from engine.commands.engine import Engine
-from engine.core import instants
+from engine.core import instants, issuing_organs
 from engine.core.errors import InvalidInput
-from engine.core.organisation import Unit
-from engine.core.people import Actor
+from engine.core.organisation import Unit, UnitKind
+from engine.core.people import SYSTEM, Actor
 from engine.store.queries import units as queries
 from engine.store.transaction import retried, transaction
-from engine.store.writes import settings, units
-from engine.store.writes.units import UnitRow
+from engine.store.writes import settings
+from engine.store.writes import units as writes
 
 PROVINCE = "520000"
 # what an administrator may set, and what a value looks like
@@ -25,11 +25,21 @@ SETTINGS: Mapping[str, str] = MappingProxyType({"session_idle_minutes": r"[1-9][
 
 @retried
 def load_units(engine: Engine) -> None:
-    """Store the units of the organisation that the database does not hold yet."""
-    with transaction(engine.store) as tx:
-        known = queries.codes(tx)
-        missing = [u for u in engine.organisation.units.values() if u.code not in known]
-        units.insert_units(tx, map(_row, missing))
+    """Found the units of an office: those that come with the program, stations among them.
+
+    What the database holds already stays; from now on its rows are the truth.
+    """
+    _load(engine, engine.organisation.units.values())
+
+
+@retried
+def load_divisions(engine: Engine) -> None:
+    """Found the units of a real office: province, prefectures, counties and the centre.
+
+    Its stations are added by people: those that come with the program are made up.
+    """
+    units = engine.organisation.units.values()
+    _load(engine, (unit for unit in units if unit.kind is not UnitKind.STATION))
 
 
 @retried
@@ -47,13 +57,16 @@ def change_setting(engine: Engine, name: str, value: str, actor: Actor) -> None:
         administration.seal(engine, tx, "setting_changed", actor, facts)
 
 
-def _row(unit: Unit) -> UnitRow:
-    spans = (f"{span.opens:%H:%M}-{span.closes:%H:%M}" for span in unit.hours)
-    return UnitRow(
-        code=unit.code,
-        parent=unit.parent or None,
-        level=unit.kind.value,
-        names=json.dumps(dict(unit.names), ensure_ascii=False, sort_keys=True),
-        address=unit.address or None,
-        hours=" ".join(spans) or None,
-    )
+def _load(engine: Engine, given: Iterable[Unit]) -> None:
+    with transaction(engine.store) as tx:
+        known = queries.codes(tx)
+        missing = [_founded(engine, unit) for unit in given if unit.code not in known]
+        if missing:
+            writes.insert_units(tx, map(units.row, missing))
+            settings.count_up(tx, queries.VERSION, SYSTEM.id, instants.text(engine.clock()))
+
+
+def _founded(engine: Engine, unit: Unit) -> Unit:
+    if unit.kind is not UnitKind.COUNTY:
+        return unit
+    return replace(unit, issuing_organ=issuing_organs.usual(engine.organisation, unit.code))

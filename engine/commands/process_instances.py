@@ -32,8 +32,6 @@ from engine.store.transaction import Transaction, retried, transaction
 from engine.store.writes import history, process_instances
 from forms.posted import Posted
 
-# one in so many cases is signed off by a second officer
-_SAMPLE = 10
 _NOBODY = ("platform", "")
 
 
@@ -63,7 +61,7 @@ def start(engine: Engine, process_id: str, actor: Actor, posted: Posted) -> str:
         filled = form_answers.fill(engine, compiled.form(process_id, begin.id), posted, {})
         visibility.check_own_number(actor, begin, form_answers.joined({}, filled.answers))
         new = _New(secrets.token_hex(16), _case_no(at), found, actor)
-        answers = {**filled.answers, **_drawn(new.case_no)}
+        answers = {**filled.answers, **_drawn(engine, new.case_no)}
         progress = interpreter.start(
             compiled.definition,
             Surroundings(at, form_answers.joined({}, answers), engine.clocks, actor.unit),
@@ -118,8 +116,11 @@ def _case_no(at: datetime) -> str:
     return f"{day}-{drawn[:5]}-{drawn[5:]}"
 
 
-def _drawn(case_no: str) -> dict[str, Given]:
-    sampled = int.from_bytes(sha256(case_no.encode()).digest()[:8], "big") % _SAMPLE == 0
+def _drawn(engine: Engine, case_no: str) -> dict[str, Given]:
+    today = engine.clock().astimezone(instants.ZONE).date()
+    # one in so many cases is signed off by a second officer
+    one_in = engine.clocks.settings.number("sample_one_in", today)
+    sampled = int.from_bytes(sha256(case_no.encode()).digest()[:8], "big") % one_in == 0
     return {"case_no": Given(case_no, "P1"), "sampled": Given(sampled, "P1")}
 
 
@@ -147,7 +148,7 @@ def _record(tx: Transaction, new: _New, begin: Element, deed: Deed, progress: Pr
             "head_hash": sealed.entry.hash,
         },
     )
-    if not ended:
+    if not ended and not progress.frees:
         _claim_subject(tx, new, begin, deed)
     recording.write_beside(tx, deed, progress, sealed, {})
 

@@ -58,6 +58,8 @@ def _unit(organisation: Organisation, code: str, kind: UnitKind) -> str:
     found = organisation.units.get(code)
     if found is None or found.kind is not kind:
         raise InvalidInput("unknown_unit", unit=code)
+    if not found.active:
+        raise InvalidInput("unit_closed", unit=code)
     return code
 
 

@@ -65,6 +65,10 @@ class OfficeSettings:
         in_force = [one for one in self.values.get(name, ()) if one.valid_from <= day]
         return in_force[-1].value if in_force else declared.default
 
+    def number(self, name: str, day: date) -> int:
+        """Give the value of a setting that is a number."""
+        return int(str(self.at(name, day)))
+
 
 def read(name: str, text: str) -> SettingValue:
     """Read a value as people write it; raises InvalidInput for one that cannot stand."""
@@ -110,6 +114,23 @@ def _days(name: str, default: int, source: str, highest: int = 60) -> DeclaredSe
 
 
 _LIST = (
+    DeclaredSetting(
+        "start_cutoff",
+        SettingKind.CHOICE,
+        "none",
+        "Civil Code Art. 201: the day itself decides; a cut-off has no basis in the statute",
+        ("engine/core/clocks.py",),
+        choices=("none", "office_close"),
+    ),
+    DeclaredSetting(
+        "sample_one_in",
+        SettingKind.NUMBER,
+        10,
+        "Administrative Licensing Law Art. 34, by analogy: two officers for a part of the cases",
+        ("engine/commands/process_instances.py",),
+        lowest=1,
+        highest=1000,
+    ),
     _days("supplement_days", 10, "CLK-SUPP: proposal; Administrative Licensing Law Art. 32(4)"),
     _days("carriage_days", 5, "CLK-CARRY: proposal"),
     _days("collection_days_after_late_arrival", 10, "CLK-PICKUP: proposal"),

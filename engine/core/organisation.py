@@ -10,7 +10,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Any
 
-from engine.core.errors import InvalidInput, NotFound
+from engine.core.errors import Conflict, InvalidInput, NotFound
 
 
 class UnitKind(StrEnum):
@@ -42,6 +42,14 @@ class Unit:
     names: Mapping[str, str]
     address: str = ""
     hours: tuple[OpeningHours, ...] = ()
+    # code of the calendar that it works by, "" for that of its division
+    calendar: str = ""
+    # what a county prints on the card as its issuing organ
+    issuing_organ: str = ""
+    # one that is not takes no new applications, people or roles
+    active: bool = True
+    # counts the changes
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +57,8 @@ class Organisation:
     """All units by code; unknown codes raise NotFound (`unknown_unit`)."""
 
     units: Mapping[str, Unit] = field(repr=False)
+    # counts the changes of an office, 0 for the units that come with the program
+    version: int = 0
 
     def has(self, code: str) -> bool:
         """Tell whether a unit has this code."""
@@ -59,6 +69,13 @@ class Organisation:
         found = self.units.get(code)
         if found is None:
             raise NotFound("unknown_unit", unit=code)
+        return found
+
+    def active_unit(self, code: str) -> Unit:
+        """Find a unit that people may still be sent to; raises Conflict (`unit_closed`)."""
+        found = self.unit(code)
+        if not found.active:
+            raise Conflict("unit_closed", unit=code)
         return found
 
     def parents(self, code: str) -> tuple[str, ...]:
@@ -86,6 +103,11 @@ class Organisation:
         """Give the local time at which a unit closes, or None where no hours are set."""
         hours = self.unit(code).hours
         return hours[-1].closes if hours else None
+
+    def calendar_of(self, code: str) -> str:
+        """Give the code of the calendar that a unit or the nearest one above it has chosen."""
+        lineage = (code, *self.parents(code))
+        return next((self.units[one].calendar for one in lineage if self.units[one].calendar), "")
 
     def _below(self, code: str, kind: UnitKind) -> tuple[Unit, ...]:
         found = (unit for unit in self.units.values() if unit.parent == code and unit.kind is kind)
@@ -130,6 +152,23 @@ def _division(row: Mapping[str, str], spanish: Mapping[str, str]) -> Unit:
     code = row["code"]
     names = {"en": row["name_en"], "zh-Hans": row["name_zh"], "es": spanish[code]}
     return Unit(code, UnitKind(row["level"]), row["parent_code"], names)
+
+
+def opening_hours(text: str) -> tuple[OpeningHours, ...]:
+    """Read spans such as `09:00-12:00 13:00-17:00`; raises InvalidInput (`hours_unreadable`)."""
+    try:
+        spans = tuple(map(_hours, text.split()))
+    except ValueError as problem:
+        raise InvalidInput("hours_unreadable", hours=text) from problem
+    edges = [edge for span in spans for edge in (span.opens, span.closes)]
+    if edges != sorted(set(edges)):
+        raise InvalidInput("hours_unreadable", hours=text)
+    return spans
+
+
+def written_hours(hours: Iterable[OpeningHours]) -> str:
+    """Write opening hours as `opening_hours` reads them."""
+    return " ".join(f"{span.opens:%H:%M}-{span.closes:%H:%M}" for span in hours)
 
 
 def _unit(table: Mapping[str, Any]) -> Unit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from engine.commands import office_calendars
+from engine.commands import offices
 from engine.core.decrees import DecreeText
 from tests.bpmn.drawing import end, lane, path, process, start, timer_on, user
 from tests.commands.offices import Office, person
@@ -87,11 +87,11 @@ def given(text_: str = DECREE, calendar: str = "CN", year: int = 2027) -> Decree
 def opened(office: Office) -> Office:
     """Let the office have calendar files of its own, and the procedure."""
     office.clock.now = WINTER
-    ready = Office(office_calendars.opened(office.engine, {}), office.clock, office.handlers)
+    ready = Office(offices.opened(office.engine, {}), office.clock, office.handlers)
     ready.deploy(CLOCKED, files=FILES)
     return ready
 
 
 def again(office: Office) -> Office:
     """Notice what was approved, as each request and each tick does."""
-    return Office(office_calendars.refreshed(office.engine), office.clock, office.handlers)
+    return Office(offices.refreshed(office.engine), office.clock, office.handlers)

@@ -94,7 +94,6 @@ def office(store: Store) -> Office:
         store=store,
         clock=clock,
         clocks=CLOCKS,
-        organisation=CLOCKS.organisation,
         handlers=handlers,
     )
     return Office(engine, clock, handlers)

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.commands import calendars, history, office_calendars, recounts, timers, user_tasks
+from engine.commands import (
+    calendars,
+    history,
+    office_calendars,
+    offices,
+    recounts,
+    timers,
+    user_tasks,
+)
 from engine.commands.accounts import NewAccount, row
 from engine.commands.moved_deadlines import together
 from engine.core import instants
@@ -353,7 +361,7 @@ def test_deadlines_of_one_unit_and_clock_are_shown_together(office: Office) -> N
 def test_a_new_office_takes_the_shipped_files_over_once(office: Office) -> None:
     shipped = {"CN-2027": "not even read"}
 
-    assert office_calendars.opened(office.engine, shipped) is office.engine
+    assert offices.opened(office.engine, shipped) is office.engine
     assert queries.files(office.engine.store, 1) == {}
 
 

@@ -210,7 +210,6 @@ def _engine(store: Store, clock: Clock, register: Register) -> Engine:
         store=store,
         clock=clock,
         clocks=CLOCKS,
-        organisation=CLOCKS.organisation,
         handlers=HANDLERS,
         ports={"register": register},
     )

@@ -55,7 +55,6 @@ def open_office(store: Store, seen: dict[str, set[str]]) -> WatchedOffice:
         store=store,
         clock=clock,
         clocks=clocks,
-        organisation=clocks.organisation,
         handlers=HANDLERS,
         ports={"register": register, "mail": Silence(), "addressees": StoredAddressees(store)},
     )

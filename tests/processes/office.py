@@ -132,7 +132,6 @@ def open_engine(path: Path, clock: Clock) -> Engine:
         store=store,
         clock=clock,
         clocks=CLOCKS,
-        organisation=CLOCKS.organisation,
         handlers=HANDLERS,
         ports={"register": register, "mail": Silence(), "addressees": StoredAddressees(store)},
         definitions=DEFINITIONS,

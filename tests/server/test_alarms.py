@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import server
-from engine.commands import accounts, alarms, calendars, office_calendars, process_instances
+from engine.commands import accounts, alarms, calendars, offices, process_instances
 from engine.commands.accounts import NewAccount
 from engine.commands.engine import Engine
 from engine.core.alarms import AlarmKind
@@ -87,7 +87,7 @@ def test_the_decree_of_the_missing_year_clears_its_alarm(
     proposal = calendars.propose(engine, given(), first)
     calendars.approve(engine, proposal, engine.clocks.version, first)
 
-    assert kinds(office_calendars.refreshed(engine)) == []
+    assert kinds(offices.refreshed(engine)) == []
 
 
 def test_a_missing_year_is_mailed_daily_from_december_on(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.commands import office_calendars, recounts
+from engine.commands import offices, recounts
 from engine.commands.engine import Engine
 from engine.store.queries import calendars as queries
 from tests.commands.decrees import DECREE
@@ -103,7 +103,7 @@ def test_a_second_person_puts_it_in_force(visitor: Visitor, engine: Engine) -> N
 
     status = approve(visitor("approver"), address)
     waiting = visitor("approver").read("/calendars")
-    recounts.run(office_calendars.refreshed(engine))
+    recounts.run(offices.refreshed(engine))
 
     assert status == 303
     assert "Open deadlines are being counted again" in waiting
@@ -113,7 +113,7 @@ def test_a_second_person_puts_it_in_force(visitor: Visitor, engine: Engine) -> N
 
 def test_the_case_tells_its_moved_deadline(case: str, visitor: Visitor, engine: Engine) -> None:
     approve(visitor("approver"), propose(visitor("administrator")))
-    recounts.run(office_calendars.refreshed(engine))
+    recounts.run(offices.refreshed(engine))
 
     page = visitor("auditor").read(case)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from engine.store.database import Store
 from engine.store.statements import Statement
@@ -10,6 +10,22 @@ from engine.store.tables import setting
 from engine.store.transaction import reading
 
 VALUE = Statement("setting", select(setting.c.value).where(setting.c.name == bindparam("name")))
+
+
+VERSIONS = Statement(
+    "versions",
+    select(setting.c.name, setting.c.value).where(
+        or_(*(setting.c.name == bindparam(name) for name in ("first", "second", "third")))
+    ),
+)
+
+
+def versions(store: Store, names: tuple[str, str, str]) -> tuple[int, int, int]:
+    """Read three settings that count changes in one statement, 0 for those that are not set."""
+    with reading(store) as tx:
+        known = dict(tx.all(VERSIONS, dict(zip(("first", "second", "third"), names, strict=True))))
+    first, second, third = (int(known.get(name, 0)) for name in names)
+    return first, second, third
 
 
 def value(store: Store, name: str, default: str = "") -> str:

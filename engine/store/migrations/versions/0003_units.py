@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -9,4 +12,27 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Give units what an office changes; the units that are there are the truth from now on."""
+    op.add_column("unit", sa.Column("calendar", sa.Text(), nullable=True))
+    op.add_column("unit", sa.Column("issuing_organ", sa.Text(), nullable=True))
+    op.add_column("unit", sa.Column("revision", sa.Integer(), server_default="1", nullable=False))
+    op.create_table(
+        "dated_setting",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("proposed_at", sa.Text(), nullable=False),
+        sa.Column("settled_by", sa.Text(), nullable=True),
+        sa.Column("settled_at", sa.Text(), nullable=True),
+        sa.Column("ending", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dated_setting")),
+    )
+    op.create_index("ix_dated_setting_by_name", "dated_setting", ["name", "valid_from"])
+    op.execute(
+        "INSERT INTO setting (name, value, changed_by, changed_at) "
+        "SELECT 'units_version', '1', 'system', MIN(changed_at) FROM setting "
+        "WHERE EXISTS (SELECT 1 FROM unit) HAVING COUNT(*) > 0"
+    )
