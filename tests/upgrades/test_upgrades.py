@@ -15,7 +15,8 @@ import pytest
 
 import server
 from engine.commands import history
-from engine.store import database, preparation, tables
+from engine.store import backups, database, preparation, tables
+from tests.databases import Databases
 from tests.faults import oracle
 from tests.upgrades.make_fixture import FIXTURES
 from tests.upgrades.office import Office, open_office
@@ -71,6 +72,33 @@ def test_the_tables_are_those_of_this_release(office: Office) -> None:
 
     assert revision == preparation.REVISION
     assert oracle.everything(office.engine.store)["process_instance"]
+
+
+def test_a_backup_of_the_earlier_release_is_kept_first(
+    office: Office, release: str, saved: Path
+) -> None:
+    kept = [*saved.parent.glob("var/backups/*")]
+
+    assert [each.name for each in kept] == [
+        f"office-{old}.db" for old in (release,) if old != preparation.REVISION
+    ]
+    for each in kept:
+        assert preparation.revision(database.open_store(f"sqlite:///{each}")) == release
+
+
+def test_a_backup_of_an_earlier_release_restores_into_postgresql(
+    saved: Path, fresh_databases: Databases
+) -> None:
+    store = database.open_store(fresh_databases.empty("postgresql"))
+
+    backups.restore(saved, store)
+    preparation.prepare(store)
+
+    office = open_office(store.url.render_as_string(hide_password=False), LATER, server.ROOT)
+    assert history.verify(office.engine).broken == ()
+    assert history.verify(office.engine).instances == len(WALKS)
+    database.close(office.engine.store)
+    database.close(store)
 
 
 @pytest.mark.parametrize("name", WALKS)
