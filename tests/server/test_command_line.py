@@ -413,7 +413,7 @@ def test_help_names_every_subcommand_and_setting(run: Run) -> None:
 
 
 def test_an_unknown_subcommand_is_refused_in_one_line(run: Run) -> None:
-    code, out, err = run("copy-to", "sqlite:///x.db")
+    code, out, err = run("copy-back", "sqlite:///x.db")
 
     assert (code, out, err.count("\n")) == (2, "", 1)
 
