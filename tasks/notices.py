@@ -53,7 +53,7 @@ def tell(call: ServiceCall) -> ServiceResult:
     for addressee in addressees:
         _mail(call, addressee, parameters)
     notices = tuple(_notice(call, addressee, parameters) for addressee in addressees)
-    return ServiceResult(notices=notices)
+    return ServiceResult(answers=_conditions(call), notices=notices)
 
 
 def letter(kind: str, addressee: Addressee, parameters: Mapping[str, Any], key: str) -> Letter:
@@ -62,6 +62,13 @@ def letter(kind: str, addressee: Addressee, parameters: Mapping[str, Any], key: 
     text = (TEMPLATES / f"{kind}.{language}.txt").read_text(encoding="utf-8")
     subject, _, body = Template(text).substitute(parameters).partition("\n")
     return Letter(addressee.email or "", subject, body.lstrip("\n"), key)
+
+
+def _conditions(call: ServiceCall) -> dict[str, tuple[Any, str]]:
+    """Keep, in all languages, the conditions that a decision found not to be met."""
+    unmet = _context(call, "eligibility").get("reasons") or ()
+    told = [{"en": each["en"], "zh-Hans": each["zh"], "es": each["es"]} for each in unmet]
+    return {"conditions_not_met": (told, "P2")} if told else {}
 
 
 def _addressees(call: ServiceCall) -> tuple[Addressee, ...]:
@@ -119,7 +126,7 @@ def _mail(call: ServiceCall, addressee: Addressee, parameters: Mapping[str, str]
         if not failure.permanent:
             raise
         # the notice in the application stands; a wrong mail address must not stop a case
-        log.warning("mail refused", extra={"account": addressee.account_id})
+        log.warning("mail refused", extra={"instance": call.instance_id})
 
 
 def _kind(call: ServiceCall) -> str:

@@ -11,6 +11,7 @@ from web import (
     catalogue,
     desk,
     instances,
+    metrics,
     notices,
     operations,
     people,
@@ -35,5 +36,6 @@ ALL: tuple[Blueprint, ...] = (
     people.BLUEPRINT,
     calendars.BLUEPRINT,
     operations.BLUEPRINT,
+    metrics.BLUEPRINT,
     catalogue.BLUEPRINT,
 )

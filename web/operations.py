@@ -12,7 +12,7 @@ from engine.core.errors import Conflict, NotPermitted, StoreUnusable
 from engine.store.queries import health as health_queries
 from engine.store.queries import incidents as incident_queries
 from engine.store.queries.incidents import IncidentRow
-from web import clockwork, machinery, moments, visit, words
+from web import clockwork, machinery, moments, readiness, visit, words
 from web.pieces import Fact
 
 BLUEPRINT = Blueprint("operations", __name__)
@@ -103,6 +103,14 @@ def healthz() -> ResponseReturnValue:
     if clockwork.is_silent(visit.clockwork()):
         return {"status": "down", "reason": words.say("operations.silent")}, 503
     return {"status": "ok", **machinery.measures(health)}
+
+
+@BLUEPRINT.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """Tell a load balancer whether requests may come here, and which check says no."""
+    checks = readiness.checks(visit.engine(), visit.clockwork())
+    ready = all(answer == readiness.OK for answer in checks.values())
+    return {"status": "ready" if ready else "not ready", **checks}, 200 if ready else 503
 
 
 def _operators_only() -> None:

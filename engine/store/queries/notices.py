@@ -53,6 +53,7 @@ _UNREAD = Statement(
         select(notice.c.id).where(_OF_ACCOUNT, notice.c.read_at.is_(None)).limit(MOST).subquery()
     ),
 )
+_COUNT = Statement("count_notices", select(func.count()).select_from(notice))
 
 
 def latest(tx: Transaction, account_id: str) -> tuple[NoticeRow, ...]:
@@ -67,3 +68,9 @@ def unread(store: Store, account_id: str) -> int:
     """Count the unread notices of an account, up to the most."""
     with reading(store) as tx:
         return int(tx.one(_UNREAD, {"account_id": account_id})[0])
+
+
+def count(store: Store) -> int:
+    """Count the notices of all accounts."""
+    with reading(store) as tx:
+        return int(tx.one(_COUNT)[0])
