@@ -14,6 +14,8 @@ from forms.fields import Field
 from web import facts, visit, words
 from web.facts import Sight
 
+# outputs that hold words for the applicant, by their language
+_WRITTEN = frozenset(["en", "zh", "es"])
 _NOT_KEPT = re.compile(r"\{\w+\}")
 
 
@@ -63,6 +65,11 @@ def _input(answer: AnswerRow, fields: Mapping[str, Field]) -> str:
 
 
 def _result(output: Any) -> str:
+    if isinstance(output, list):
+        return "; ".join(_result(each) for each in output) or "–"
     if isinstance(output, dict):
-        return ", ".join(f"{name} = {_result(value)}" for name, value in output.items())
+        # an output that is written in every language is told in none: the code says which it is
+        hidden = _WRITTEN if output.keys() >= _WRITTEN else frozenset()
+        told = [name for name in output if name not in hidden]
+        return ", ".join(f"{name} = {_result(output[name])}" for name in told)
     return output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)

@@ -103,6 +103,8 @@ def _text(answer: AnswerRow, asked: Field | None) -> str:
     value, language = answer.value, visit.language()
     if isinstance(value, bool):
         return words.say("facts.yes" if value else "facts.no", language)
+    if isinstance(value, Mapping):
+        return words.local(value, language)
     if isinstance(value, list):
         return ", ".join(_text(replace(answer, value=each), asked) for each in value)
     options = {} if asked is None else {each.value: each.labels for each in asked.options}

@@ -60,6 +60,8 @@ class InstancePage:
     told: str
     # why it ended as it did, "" where the diagram does not say
     explanation: str
+    # what was not met and what to do about it, each in a sentence or more
+    unmet: tuple[str, ...]
     # by when the office has to be done, "" where nothing is promised
     promise: str
     todo: tuple[Link, ...]
@@ -124,6 +126,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         kind=statuses.kind(instance.status, running=instance.ended is None),
         told=words.say(_TOLD[told], language, case_no=instance.case_no) if told in _TOLD else "",
         explanation=words.local(sheet.explanation, language, ""),
+        unmet=_unmet(sheet, language) if own else (),
         promise=_promise(clocks, waits_for_you=bool(_todo(sheet))) if own else "",
         todo=_todo(sheet),
         messages=_messages(sheet),
@@ -186,6 +189,11 @@ def _facts(
 ) -> tuple[Fact, ...]:
     own = sheet.instance.started_by == visit.actor().id
     return facts.facts(answers, sheet.fields, Sight(full=own, shown=shown))
+
+
+def _unmet(sheet: InstanceSheet, language: str) -> tuple[str, ...]:
+    found = [row.value for row in sheet.facts if row.field == "conditions_not_met"]
+    return tuple(words.local(each, language) for each in (found[0] if found else ()))
 
 
 def _is_own(sheet: InstanceSheet) -> Callable[[AnswerRow], bool]:

@@ -20,7 +20,7 @@ PHONE = {"width": 390, "height": 844}
 KEPT = ROLES | {"SQLite", "PostgreSQL", "ventanilla", "JSON", "JPEG", "Enter", "system"}
 KEPT |= {"TOML", "holiday", "working", "chinesecalendar"}
 # the name of a decision and of its outputs, as analysts wrote them
-KEPT |= {"eligibility", "verdict", "because"}
+KEPT |= {"eligibility", "unmet_conditions", "verdict", "because", "reasons"}
 # what the editors of bpmn.io say themselves
 EDITORS = {"modeler", "form-editor", "decision-editor"}
 ASK_AXE = """async rules => {

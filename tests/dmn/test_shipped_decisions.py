@@ -24,7 +24,7 @@ FINE = {
     "months_since_last_card": 12,
     "fingerprint_status": "ENROLLED",
 }
-ONLINE = '{"verdict": "ONLINE_OK", "because": ""}'
+ONLINE = '{"verdict": "ONLINE_OK", "because": "", "reasons": []}'
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,44 @@ ONLINE = '{"verdict": "ONLINE_OK", "because": ""}'
     ],
 )
 def test_who_has_to_go_to_the_window_is_told_why(difference, because):
-    told = answer(FILES["eligibility"], "eligibility", {**FINE, **difference})
+    told = decide(FILES["eligibility"], "eligibility", {**FINE, **difference}).value
 
-    assert told == f'{{"verdict": "GO_TO_WINDOW", "because": "{because}"}}'
+    assert (told["verdict"], told["because"]) == ("GO_TO_WINDOW", because)
+
+
+def test_all_conditions_that_are_not_met_are_told_at_once():
+    child = {"reason": "EXPIRY", "age": 14, "months_since_last_card": 30}
+
+    told = decide(FILES["eligibility"], "eligibility", {**FINE, **child}).value
+
+    assert [each["condition"] for each in told["reasons"]] == [
+        "REASON_NEEDS_WINDOW",
+        "TOO_YOUNG",
+        "PHOTO_TOO_OLD",
+    ]
+
+
+def test_somebody_whom_the_register_does_not_know_is_told_that_alone():
+    nobody = dict.fromkeys(FINE) | {"hukou_in_guizhou": False, "reason": "LOSS"}
+
+    told = decide(FILES["eligibility"], "eligibility", nobody).value
+
+    assert [each["condition"] for each in told["reasons"]] == ["OTHER_PROVINCE"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "es"])
+def test_every_condition_says_what_to_do_in_every_language(language):
+    todo = {"en": "What to do:", "zh": "办理方式：", "es": "Qué hacer:"}[language]
+    nothing_met = {"reason": "ERROR", "age": 3, "months_since_last_card": 99}
+    nothing_met |= {"hukou_in_guizhou": False, "fingerprint_status": "NONE"}
+
+    told = decide(FILES["eligibility"], "eligibility", nothing_met).value["reasons"]
+    told += decide(
+        FILES["eligibility"], "eligibility", {**FINE, "months_since_last_card": None}
+    ).value["reasons"]
+
+    assert len(told) == 6
+    assert all(todo in each[language] for each in told)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +99,7 @@ def test_loss_and_damage_are_dealt_with_online(difference):
     assert answer(FILES["eligibility"], "eligibility", {**FINE, **difference}) == ONLINE
 
 
-def test_every_combination_meets_exactly_one_rule_of_eligibility():
+def test_every_combination_is_told_each_condition_once():
     values = product(
         [True, False, None],
         [*REASONS, None],
@@ -73,14 +108,14 @@ def test_every_combination_meets_exactly_one_rule_of_eligibility():
         ["ENROLLED", "EXEMPT", "NONE", None],
     )
 
-    lines = [
-        len(
-            decide(FILES["eligibility"], "eligibility", dict(zip(FINE, each, strict=True))).matched
-        )
+    told = [
+        decide(FILES["eligibility"], "eligibility", dict(zip(FINE, each, strict=True))).value
         for each in values
     ]
 
-    assert set(lines) == {1}
+    named = [[each["condition"] for each in one["reasons"]] for one in told]
+    assert all(len(set(each)) == len(each) for each in named)
+    assert all((one["verdict"] == "ONLINE_OK") == (not one["reasons"]) for one in told)
 
 
 @pytest.mark.parametrize(

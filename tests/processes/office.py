@@ -148,8 +148,9 @@ class Office:
     def apply(self, *, sampled: bool = False, **changes: str) -> Case:
         """Let the applicant apply, again and again until the draw of the sample is as wanted."""
         answers = posted({**LOSS, **changes})
+        person = replace(actor("applicant"), id_number=changes.get("id_number", LOSS["id_number"]))
         while True:
-            case_id = process_instances.start(self.engine, "reissue", actor("applicant"), answers)
+            case_id = process_instances.start(self.engine, "reissue", person, answers)
             self.serve()
             case = Case(self, case_id)
             if case.outcome or case.answers["sampled"] is sampled:

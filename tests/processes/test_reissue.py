@@ -35,6 +35,17 @@ def test_a_reason_that_needs_a_new_photo_goes_to_the_window(office: Office) -> N
     assert ("applicant", "tell_sent_to_window") in case.notices
 
 
+def test_all_conditions_that_are_not_met_are_told_at_once(office: Office) -> None:
+    case = office.apply(
+        id_number="520199201509011010", reason="EXPIRY", loss_date="", loss_place=""
+    )
+
+    told = case.answers["conditions_not_met"]
+    assert len(told) == 2
+    assert all(each.keys() == {"en", "zh-Hans", "es"} for each in told)
+    assert "监护人" in told[1]["zh-Hans"]
+
+
 def test_a_second_application_while_one_is_open_is_refused(office: Office) -> None:
     first = office.apply()
 
