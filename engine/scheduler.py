@@ -115,7 +115,7 @@ class Scheduler:
     def fire(self) -> None:
         """Fire the timers that are due now; held back after a jump of the wall clock."""
         fired = _BATCH
-        while fired == _BATCH and not self._stopped.is_set():
+        while fired and not self._stopped.is_set():
             self._note_clock()
             fired = 0 if self._clock_jumped else self._attempt(timers.fire_due)
             self._fired += fired

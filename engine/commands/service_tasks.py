@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from engine.bpmn import interpreter
 from engine.commands import (
+    deliveries,
     form_answers,
     process_definitions,
     recording,
@@ -26,6 +27,7 @@ from engine.core.errors import (
     StoreUnusable,
 )
 from engine.core.people import Actor
+from engine.core.progress import SENDING
 from engine.core.services import Handler, ServiceCall, ServiceResult
 from engine.store import locked
 from engine.store.locked import LockedServiceTask
@@ -58,6 +60,12 @@ def run_due(engine: Engine, limit: int = 100) -> int:
     """
     due = queries.due(engine.store, instants.text(engine.clock()), limit)
     return sum(_run(engine, task) for task in due)
+
+
+def run_one(engine: Engine, task_id: str) -> bool:
+    """Run a service task if it is due and nobody else runs it; tell whether it ran."""
+    task = queries.due_one(engine.store, instants.text(engine.clock()), task_id)
+    return task is not None and _run(engine, task)
 
 
 @retried
@@ -98,13 +106,20 @@ def _run(engine: Engine, task: DueServiceTask) -> bool:
         return False
     handler = engine.handlers.get(task.operation, _MISSING)
     try:
-        service_results.record(engine, task.id, handler.run(_call(engine, task, handler)))
+        _serve(engine, task, handler)
     except StoreUnusable:
         raise
     except Exception as problem:
         _LOG.exception("service task failed", extra={"service_task": task.id})
         _fail(engine, task, handler.retries, problem)
     return True
+
+
+def _serve(engine: Engine, task: DueServiceTask, handler: Handler) -> None:
+    if task.operation == SENDING:
+        deliveries.deliver(engine, task)
+        return
+    service_results.record(engine, task.id, handler.run(_call(engine, task, handler)))
 
 
 @retried

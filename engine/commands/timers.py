@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from engine.bpmn import interpreter
@@ -16,7 +17,7 @@ from engine.core.people import SYSTEM, Actor
 from engine.store import locked
 from engine.store.locked import LockedTimer
 from engine.store.queries import timers as queries
-from engine.store.transaction import retried, transaction
+from engine.store.transaction import Transaction, retried, transaction
 from engine.store.writes import timers as writes
 
 _LOG = logging.getLogger(__name__)
@@ -24,17 +25,34 @@ _LOG = logging.getLogger(__name__)
 _MAY_MOVE = frozenset(["head", "leader", "director", "prefecture", "province"])
 _WAIT = timedelta(minutes=1)
 _LONGEST_DOUBLING = 10
+_Load = Callable[[Transaction, str], LockedTimer | None]
 
 
 def fire_due(engine: Engine, limit: int = 500) -> int:
     """Fire the timers that are due, the oldest first, and give how many fired.
 
     Each fires in a transaction of its own, at most once. One that fails is put off, logged and
-    shown to operators; it does not stop the others.
+    shown to operators; it does not stop the others. Several servers may do this at once: an
+    instance on which another one works is left to it, with all timers that it has here.
     """
+    now, fired, left = instants.text(engine.clock()), 0, set()
+    version = engine.clocks.version
+    for timer_id, instance in queries.due_with_instances(engine.store, now, limit, version):
+        if instance in left:
+            continue
+        done = _fire_or_put_off(engine, timer_id, locked.free_timer)
+        if done is None:
+            left.add(instance)
+        fired += bool(done)
+    return fired
+
+
+def fire_one(engine: Engine, timer_id: str) -> bool:
+    """Fire a timer if it is due, waiting for who works on its instance; tell whether it fired."""
     now = instants.text(engine.clock())
-    due = queries.due(engine.store, now, limit, engine.clocks.version)
-    return sum(_fire_or_put_off(engine, timer_id) for timer_id in due)
+    if not queries.is_due(engine.store, now, timer_id, engine.clocks.version):
+        return False
+    return bool(_fire_or_put_off(engine, timer_id, locked.timer))
 
 
 @retried
@@ -70,9 +88,9 @@ def move(engine: Engine, timer_id: str, due: datetime, ground: str, actor: Actor
         writes.move(tx, timer.id, facts["to"])
 
 
-def _fire_or_put_off(engine: Engine, timer_id: str) -> bool:
+def _fire_or_put_off(engine: Engine, timer_id: str, load: _Load) -> bool | None:
     try:
-        return _fire(engine, timer_id)
+        return _fire(engine, timer_id, load)
     except StoreUnusable:
         raise
     except Exception as problem:
@@ -83,10 +101,12 @@ def _fire_or_put_off(engine: Engine, timer_id: str) -> bool:
 
 
 @retried
-def _fire(engine: Engine, timer_id: str) -> bool:
-    """Fire one timer; tell whether it was this call that fired it."""
+def _fire(engine: Engine, timer_id: str, load: _Load) -> bool | None:
+    """Fire one timer; tell whether it was this call that fired it, None if it is not free."""
     with transaction(engine.store) as tx:
-        timer = locked.timer(tx, timer_id)
+        timer = load(tx, timer_id)
+        if timer is None:
+            return None
         instance, at = timer.instance, engine.clock()
         if timer.ended_at is not None or timer.due_at > instants.text(at):
             return False

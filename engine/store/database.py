@@ -18,6 +18,7 @@ from engine.core.errors import StoreUnusable
 from engine.store.failpoints import Failpoints
 from engine.store.pools import Pool
 from engine.store.statements import Compiled, Statement, compiled
+from engine.store.wakeups import Waker
 
 _BUSY_SECONDS = 5.0
 _CONNECTIONS = 16
@@ -47,6 +48,8 @@ class Store:
     failpoints: Failpoints = field(default_factory=Failpoints)
     # entries of the history that this process has committed, by kind
     recorded: Counter[str] = field(default_factory=Counter)
+    # None where this process or another looks at the due rows by itself, once a second
+    waker: Waker | None = None
 
     def text(self, statement: Statement) -> Compiled:
         """Give the compiled text of a statement, compiling it at its first use."""

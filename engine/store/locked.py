@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, Table, Text, bindparam, literal_column, select
 
@@ -129,6 +129,12 @@ def _load(record: type, table: Table) -> Statement:
 
 _USER_TASK = _load(LockedUserTask, user_task_table)
 _TIMER = _load(LockedTimer, timer_table)
+_FREE_TIMER = Statement(
+    "load_free_timer",
+    cast("Select[Any]", _TIMER.core).with_for_update(
+        of=[process_instance, timer_table], skip_locked=True
+    ),
+)
 _SERVICE_TASK = _load(LockedServiceTask, service_task_table)
 _MESSAGE = _load(LockedMessage, awaited_message)
 _INSTANCE = Statement(
@@ -156,6 +162,14 @@ def timer(tx: Transaction, timer_id: str) -> LockedTimer:
     """Load a timer; raises NotFound."""
     own, instance = _one(tx, _TIMER, timer_id)
     return LockedTimer(instance, *own)
+
+
+def free_timer(tx: Transaction, timer_id: str) -> LockedTimer | None:
+    """Load a timer unless another server works on its instance, then None; raises NotFound."""
+    row = tx.one(_FREE_TIMER, {"id": timer_id})
+    if row is None:
+        return None
+    return LockedTimer(LockedInstance(*row[-_OWN_COLUMNS:]), *row[:-_OWN_COLUMNS])
 
 
 def service_task(tx: Transaction, task_id: str) -> LockedServiceTask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
@@ -12,6 +12,7 @@ from engine.core.errors import StoreUnusable
 from engine.store.database import Store, take_turn
 from engine.store.refusals import TryAgain, refusal
 from engine.store.statements import Parameters, Statement
+from engine.store.wakeups import Waiting, WakeUp
 
 _ATTEMPTS = 3
 _NOTHING: Mapping[str, Any] = {}
@@ -35,6 +36,8 @@ class Transaction:
     ran: list[str] = field(default_factory=list)
     # kinds of the entries that were sealed
     sealed: list[str] = field(default_factory=list)
+    # told to the queue in the same transaction
+    wakeups: list[WakeUp] = field(default_factory=list)
 
     def execute(self, statement: Statement, parameters: Parameters = _NOTHING) -> Any:
         """Run a statement and give the driver's cursor (`fetchone`, `fetchall`, `rowcount`).
@@ -61,6 +64,11 @@ class Transaction:
         rows: list[Any] = self.execute(statement, parameters).fetchall()
         return rows
 
+    def wake(self, kind: Waiting, due: Iterable[tuple[str, str]]) -> None:
+        """Have somebody woken when rows are due (id and instant), where a queue does that."""
+        if self.store.waker is not None:
+            self.wakeups += [WakeUp(kind, row_id, at) for row_id, at in due]
+
     # Any: parameters, or with many=True a sequence of them
     def _run(self, statement: Statement, parameters: Any, *, many: bool) -> Any:
         self.ran.append(statement.name)
@@ -86,6 +94,8 @@ def transaction(store: Store) -> Iterator[Transaction]:
                 cursor.execute("BEGIN IMMEDIATE")
             tx = Transaction(store, cursor)
             yield tx
+            if store.waker is not None and tx.wakeups:
+                store.waker(connection, tx.wakeups)
             store.failpoints.reach("commit")
             _commit(store, connection)
             store.recorded.update(tx.sealed)

@@ -36,7 +36,24 @@ _DUE = Statement(
 )
 
 
+_ONE = Statement(
+    "due_service_task",
+    select(*(service_task.c[name] for name in DueServiceTask.__slots__)).where(
+        service_task.c.id == bindparam("task_id"),
+        service_task.c.ended_at.is_(None),
+        service_task.c.next_at <= bindparam("now"),
+    ),
+)
+
+
 def due(store: Store, now: str, most: int) -> tuple[DueServiceTask, ...]:
     """List the service tasks that may run now, the longest waiting first."""
     with reading(store) as tx:
         return tuple(DueServiceTask(*row) for row in tx.all(_DUE, {"now": now, "most": most}))
+
+
+def due_one(store: Store, now: str, task_id: str) -> DueServiceTask | None:
+    """Give a service task if it may run now."""
+    with reading(store) as tx:
+        row = tx.one(_ONE, {"task_id": task_id, "now": now})
+    return DueServiceTask(*row) if row else None

@@ -11,18 +11,17 @@ from engine.store.statements import Statement
 from engine.store.tables import timer
 from engine.store.transaction import reading
 
+_MAY_FIRE = select(timer.c.id, timer.c.instance_id).where(
+    timer.c.ended_at.is_(None),
+    timer.c.due_at <= bindparam("now"),
+    (timer.c.retry_at.is_(None)) | (timer.c.retry_at <= bindparam("now")),
+    # a deadline of an older calendar is counted again before it may ring
+    (timer.c.calendar_version.is_(None)) | (timer.c.calendar_version >= bindparam("version")),
+)
+_IS_DUE = Statement("due_timer", _MAY_FIRE.where(timer.c.id == bindparam("timer_id")))
 _DUE = Statement(
     "due_timers",
-    select(timer.c.id)
-    .where(
-        timer.c.ended_at.is_(None),
-        timer.c.due_at <= bindparam("now"),
-        (timer.c.retry_at.is_(None)) | (timer.c.retry_at <= bindparam("now")),
-        # a deadline of an older calendar is counted again before it may ring
-        (timer.c.calendar_version.is_(None)) | (timer.c.calendar_version >= bindparam("version")),
-    )
-    .order_by(timer.c.due_at, timer.c.id)
-    .limit(bindparam("most")),
+    _MAY_FIRE.order_by(timer.c.due_at, timer.c.id).limit(bindparam("most")),
 )
 
 
@@ -85,9 +84,23 @@ def due(store: Store, now: str, most: int, version: int = 0) -> tuple[str, ...]:
 
     Deadlines counted by calendar files older than `version` are left out.
     """
+    return tuple(timer_id for timer_id, _ in due_with_instances(store, now, most, version))
+
+
+def due_with_instances(
+    store: Store, now: str, most: int, version: int = 0
+) -> tuple[tuple[str, str], ...]:
+    """List what `due` lists, each with the id of its instance."""
     with reading(store) as tx:
         rows = tx.all(_DUE, {"now": now, "most": most, "version": version})
-    return tuple(row[0] for row in rows)
+    return tuple((row[0], row[1]) for row in rows)
+
+
+def is_due(store: Store, now: str, timer_id: str, version: int = 0) -> bool:
+    """Tell whether `due` would list a timer."""
+    with reading(store) as tx:
+        found = tx.one(_IS_DUE, {"now": now, "timer_id": timer_id, "version": version})
+    return found is not None
 
 
 def of(store: Store, instance_id: str) -> tuple[TimerRow, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 from engine.store.statements import Statement
 from engine.store.tables import timer
 from engine.store.transaction import Transaction
+from engine.store.wakeups import Waiting
 from engine.store.writes import exchanges
 
 _OPEN = timer.c.ended_at.is_(None)
@@ -34,6 +35,27 @@ _STAMP = Statement(
     .where(timer.c.id == bindparam("of_id"), timer.c.due_at == bindparam("of_due"), _OPEN)
     .values(provisional=bindparam("provisional"), calendar_version=bindparam("version")),
 )
+_RECOUNT = Statement(
+    "recount_timers",
+    update(timer)
+    .where(timer.c.id == bindparam("of_id"), _OPEN)
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "due_at",
+                "provisional",
+                "start_at",
+                "days",
+                "count",
+                "calendar",
+                "calendar_version",
+                "unit",
+            )
+        }
+        | {"attempts": 0, "retry_at": None, "failure": None}
+    ),
+)
 _PUT_OFF = Statement(
     "put_off_timer",
     update(timer)
@@ -54,10 +76,12 @@ def arm_and_end(
         [{**_FRESH, **row} for row in armed],
         [{**_FILLERS, **row} for row in ended],
     )
+    tx.wake(Waiting.TIMER, ((row["id"], row["due_at"]) for row in armed))
 
 
 def move(tx: Transaction, timer_id: str, due_at: str) -> bool:
     """Give an armed timer another due time; tell whether it was armed."""
+    tx.wake(Waiting.TIMER, [(timer_id, due_at)])
     return int(tx.execute(_MOVE, {"of_id": timer_id, "due_at": due_at}).rowcount) == 1
 
 
@@ -70,6 +94,13 @@ def stamp(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
     tx.execute_many(_STAMP, rows)
 
 
+def recount(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Give armed deadlines another count: `of_id`, and the columns that say how it was made."""
+    tx.execute_many(_RECOUNT, rows)
+    tx.wake(Waiting.TIMER, ((row["of_id"], row["due_at"]) for row in rows))
+
+
 def put_off(tx: Transaction, timer_id: str, retry_at: str, failure: str) -> None:
     """Let a timer that could not fire wait until `retry_at`."""
     tx.execute(_PUT_OFF, {"of_id": timer_id, "retry_at": retry_at, "failure": failure})
+    tx.wake(Waiting.TIMER, [(timer_id, retry_at)])
