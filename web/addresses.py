@@ -8,5 +8,10 @@ from flask import request
 def local_address(default: str = "/") -> str:
     """Give the address in the field `next`, if it is one of ours."""
     wanted = request.form.get("next", "")
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours and wanted.isprintable() else default
+    return wanted if is_local(wanted) else default
+
+
+def is_local(address: str) -> bool:
+    """Tell whether an address that somebody gave leads to a page of ours."""
+    ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return ours and address.isprintable()

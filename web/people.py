@@ -7,22 +7,29 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import accounts, grants, returns
-from engine.commands.accounts import PasswordChange
+from engine.commands import account_requests, accounts, grants, one_time_passwords, returns
+from engine.commands.accounts import NewAccount, PasswordChange
+from engine.commands.sessions import Stage
+from engine.core import instants
 from engine.core.errors import EngineError, NotPermitted
 from engine.core.people import ROLES, Grant
+from engine.store.queries import account_requests as request_queries
 from engine.store.queries import accounts as queries
+from engine.store.queries import identities
+from engine.store.queries.account_requests import RequestRow
 from engine.store.queries.accounts import Colleague, GrantRow
-from web import errors, units, visit, words
+from engine.store.queries.identities import IdentityRow
+from web import errors, moments, units, visit, words
+from web.pieces import OneTimePage
 
 BLUEPRINT = Blueprint("people", __name__)
 ADMINISTRATOR = "administrator"
-TOLD = ("asked", "confirmed", "turned_down", "disabled", "enabled")
+TOLD = ("asked", "confirmed", "turned_down", "disabled", "enabled", "link_asked", "settled")
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingGrant:
-    """A role that somebody asked for and somebody else has to confirm."""
+    """What somebody asked for and somebody else has to confirm: a role, or a way in."""
 
     what: str
     asked_by: str
@@ -39,6 +46,7 @@ class Person:
     name: str
     unit: str
     roles: str
+    url: str
     # "" for an account that is disabled
     disable_url: str
     # "" for one that is not
@@ -46,10 +54,21 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody who signed in outside and has no account here."""
+
+    shown: str
+    issuer: str
+    first: str
+    link_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
     """Who works here, and what waits for a second person."""
 
     waiting: tuple[WaitingGrant, ...]
+    strangers: tuple[Stranger, ...]
     people: tuple[Person, ...]
     roles: tuple[str, ...]
     told: str
@@ -60,15 +79,21 @@ class PasswordPage:
     """The form for a new password, with what went wrong before."""
 
     problem: str = ""
+    # the password so far was made up by somebody else
+    must: bool = False
 
 
 @BLUEPRINT.get("/people")
 def page() -> ResponseReturnValue:
     """List the people and the grants that wait."""
-    _administrators_only()
+    administrators_only()
     store, told = visit.engine().store, request.args.get("told", "")
     content = PeoplePage(
-        waiting=tuple(_waiting(row) for row in queries.waiting_grants(store)),
+        waiting=(
+            *(_waiting(row) for row in queries.waiting_grants(store)),
+            *(_requested(row) for row in request_queries.waiting(store)),
+        ),
+        strangers=tuple(_stranger(one) for one in identities.strangers(store)),
         people=tuple(_person(one) for one in queries.everybody(store)),
         roles=tuple(sorted(ROLES - {"platform"})),
         told=words.say(f"people.{told}", visit.language()) if told in TOLD else "",
@@ -98,6 +123,45 @@ def turn_down(grant_id: str) -> ResponseReturnValue:
     return _back("turned_down")
 
 
+@BLUEPRINT.post("/people/accounts")
+def add() -> ResponseReturnValue:
+    """Add somebody, and show their one-time password this once."""
+    given = {name: text.strip() for name, text in request.form.items()}
+    new = NewAccount(
+        id=given.get("account", ""),
+        name=given.get("name", ""),
+        unit=given.get("unit", ""),
+        password="",
+        email=given.get("email") or None,
+        role=given.get("role", ""),
+    )
+    password = one_time_passwords.add(visit.engine(), new, visit.actor())
+    content = OneTimePage(new.id, password, url_for("people.page"))
+    return render_template("one_time_password.html", page=content)
+
+
+@BLUEPRINT.post("/people/requests/<request_id>/confirm")
+def confirm_request(request_id: str) -> ResponseReturnValue:
+    """Confirm what somebody else asked for about an account."""
+    account_requests.confirm(visit.engine(), request_id, visit.actor())
+    return _back("settled")
+
+
+@BLUEPRINT.post("/people/requests/<request_id>/turn-down")
+def turn_down_request(request_id: str) -> ResponseReturnValue:
+    """Turn down what somebody asked for about an account."""
+    account_requests.turn_down(visit.engine(), request_id, visit.actor())
+    return _back("settled")
+
+
+@BLUEPRINT.post("/people/identities/<identity_id>/link")
+def link(identity_id: str) -> ResponseReturnValue:
+    """Ask that somebody at an outside provider may sign in to an account."""
+    account_id = request.form.get("account", "").strip()
+    account_requests.ask_link(visit.engine(), identity_id, account_id, visit.actor())
+    return _back("link_asked")
+
+
 @BLUEPRINT.post("/people/<account_id>/disable")
 def disable(account_id: str) -> ResponseReturnValue:
     """Disable an account and end its sessions."""
@@ -115,8 +179,8 @@ def enable(account_id: str) -> ResponseReturnValue:
 @BLUEPRINT.get("/password")
 def password_form() -> ResponseReturnValue:
     """Show the form for a new password."""
-    visit.actor()
-    return render_template("password.html", page=PasswordPage())
+    visit.newcomer(Stage.RENEWAL)
+    return render_template("password.html", page=PasswordPage(must=_must()))
 
 
 @BLUEPRINT.post("/password")
@@ -124,17 +188,22 @@ def password() -> ResponseReturnValue:
     """Change one's own password; every session of the account ends."""
     change = PasswordChange(request.form.get("old", ""), request.form.get("new", ""))
     try:
-        accounts.change_password(visit.engine(), change, visit.actor())
+        accounts.change_password(visit.engine(), change, visit.newcomer(Stage.RENEWAL))
     except EngineError as refused:
         problem = words.sentence(refused.code, refused.parameters, visit.language())
-        content = PasswordPage(problem)
+        content = PasswordPage(problem, _must())
         return render_template("password.html", page=content), errors.status_of(refused)
     return redirect(url_for("sign_in.page"), 303)
 
 
-def _administrators_only() -> None:
+def administrators_only() -> None:
+    """Refuse everybody else a page about people."""
     if not visit.actor().holds(ADMINISTRATOR):
         raise NotPermitted("not_for_this_actor")
+
+
+def _must() -> bool:
+    return visit.guest().pending is not None
 
 
 def _back(told: str) -> ResponseReturnValue:
@@ -151,12 +220,35 @@ def _waiting(row: GrantRow) -> WaitingGrant:
     )
 
 
+def _requested(row: RequestRow) -> WaitingGrant:
+    others = visit.actor().id not in {row.asked_by, row.account_id}
+    what = words.say(
+        f"people.{row.kind}", visit.language(), account=row.account_id, shown=row.shown or ""
+    )
+    return WaitingGrant(
+        what=what,
+        asked_by=row.asked_by,
+        confirm_url=url_for("people.confirm_request", request_id=row.id) if others else "",
+        turn_down_url=url_for("people.turn_down_request", request_id=row.id),
+    )
+
+
+def _stranger(one: IdentityRow) -> Stranger:
+    return Stranger(
+        shown=one.shown,
+        issuer=one.issuer,
+        first=moments.short(instants.parse(one.first_at), visit.now(), visit.language()),
+        link_url=url_for("people.link", identity_id=one.id),
+    )
+
+
 def _person(one: Colleague) -> Person:
     return Person(
         id=one.id,
         name=one.name,
         unit=units.name(one.unit),
         roles=", ".join(one.roles),
+        url=url_for("person.page", account_id=one.id),
         disable_url="" if one.disabled_at else url_for("people.disable", account_id=one.id),
         enable_url=url_for("people.enable", account_id=one.id) if one.disabled_at else "",
     )

@@ -17,6 +17,25 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class CodePage:
+    """The form for the code of a second factor, with what went wrong before."""
+
+    next: str = ""
+    problem: str = ""
+    # hidden inputs with what was being typed when a session ended
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimePage:
+    """A one-time password, shown this once."""
+
+    id: str
+    password: str
+    back_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task in a list: what, for whom, until when, in whose hands."""
 

@@ -17,29 +17,28 @@ def recognise() -> None:
     g.guest = visit.Guest(actor=None, language=_language(""), form_token="")
     if request.endpoint == "static":
         return
-    token = request.cookies.get(_cookie())
-    if token is None or not _take(token):
-        g.guest = visit.Guest(None, _language(""), _guest_token(), _ended(token))
+    found = token()
+    if found is None or not _take(found):
+        g.guest = visit.Guest(None, _language(""), _guest_token(), _ended(found))
 
 
-def begin_now(token: str) -> None:
+def token() -> str | None:
+    """Give the token that this request carries, whatever it stands for."""
+    return request.cookies.get(_cookie())
+
+
+def begin_now(fresh: str) -> None:
     """Answer this very request as the new session, and hand out its cookie with the answer."""
-    _take(token)
-    after_this_request(lambda response: begin(response, token))
-
-
-def begin(response: Response, token: str) -> Response:
-    """Hand out the cookie of a new session; it ends with the browser or on the server."""
-    response.delete_cookie(security.GUEST_COOKIE)
-    return _set(response, _cookie(), token)
+    _take(fresh)
+    after_this_request(lambda response: _begin(response, fresh))
 
 
 def end(response: Response) -> Response:
     """End the session on the server and take its cookie back."""
-    token = request.cookies.get(_cookie())
-    if token is None:
+    found = token()
+    if found is None:
         raise NotPermitted("sign_in_needed")
-    sessions.sign_out(visit.engine(), token)
+    sessions.sign_out(visit.engine(), found)
     response.delete_cookie(_cookie(), secure=request.is_secure, httponly=True, samesite="Lax")
     return response
 
@@ -53,16 +52,27 @@ def remember_language(response: Response, language: str) -> Response:
     return response
 
 
-def _take(token: str) -> bool:
-    session = sessions.current(visit.engine(), token)
-    if session is None:
+def _begin(response: Response, fresh: str) -> Response:
+    """Hand out the cookie of a new session; it ends with the browser or on the server."""
+    response.delete_cookie(security.GUEST_COOKIE)
+    return _set(response, _cookie(), fresh)
+
+
+def _take(found: str) -> bool:
+    session = sessions.current(visit.engine(), found)
+    if session is not None:
+        g.guest = visit.Guest(session.actor, _language(session.language), session.form_token)
+        return True
+    waiting = sessions.pending(visit.engine(), found)
+    if waiting is None:
         return False
-    g.guest = visit.Guest(session.actor, _language(session.language), session.form_token)
+    language, form_token = _language(waiting.session.language), waiting.session.form_token
+    g.guest = visit.Guest(None, language, form_token, pending=waiting)
     return True
 
 
-def _ended(token: str | None) -> visit.EndedSession | None:
-    session = sessions.ended(visit.engine(), token) if token else None
+def _ended(found: str | None) -> visit.EndedSession | None:
+    session = sessions.ended(visit.engine(), found) if found else None
     return visit.EndedSession(session.actor.id, session.form_token) if session else None
 
 
@@ -86,9 +96,8 @@ def _language(of_account: str) -> str:
 
 
 def _guest_token() -> str:
-    token = request.cookies.get(security.GUEST_COOKIE)
-    if token is None:
-        token = security.new_token()
-        fresh = token
+    known = request.cookies.get(security.GUEST_COOKIE)
+    if known is None:
+        known = fresh = security.new_token()
         after_this_request(lambda response: _set(response, security.GUEST_COOKIE, fresh))
-    return token
+    return known

@@ -13,14 +13,20 @@ from web import visit, words
 
 # roles that work beside the cases, not on them
 _WITHOUT_TASKS = ("applicant", "auditor", "analyst", "approver", "administrator", "operator")
+# roles whose work comes in bags and batches
+_IN_BULK = frozenset(["maker", "inspector", "dispatcher", "courier", "window", "auxiliary"])
 # endpoint, key of its name, roles that may go there
 _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("desk.inbox", "place.inbox", ROLES - frozenset(_WITHOUT_TASKS)),
+    ("bulk.page", "place.bulk", _IN_BULK),
     ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),
     ("calendars.page", "place.calendars", frozenset({"administrator", "approver"})),
     ("people.page", "place.people", frozenset({"administrator"})),
+    ("office_units.page", "place.units", frozenset({"administrator"})),
+    ("office_settings.page", "place.settings", frozenset({"administrator", "province"})),
+    ("colleagues.page", "place.colleagues", frozenset({"head", "leader", "director"})),
 )
 _CITIZEN_PLACES = (
     ("start.page", "place.start"),
@@ -65,7 +71,7 @@ def around(here: str) -> Shell:
         name=guest.actor.name if guest.actor else "",
         unread=_unread(guest.actor),
         here=here if request.method == "GET" else request.path,
-        signing_in=request.endpoint == "sign_in.page",
+        signing_in=request.endpoint == "sign_in.page" or guest.pending is not None,
         demo=visit.settings().demo,
     )
 

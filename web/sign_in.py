@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.commands import outside_sign_ins
 from engine.commands import sessions as commands
 from engine.core.errors import EngineError
-from web import errors, kept_entries, refusals, sessions, visit
+from web import errors, kept_entries, refusals, sessions, steps, visit
 from web.addresses import local_address
 from web.security import SessionEnded
 
@@ -26,27 +27,30 @@ class SignInPage:
     next: str = ""
     # hidden inputs with what was being typed when a session ended
     kept: tuple[tuple[str, str], ...] = ()
+    # name and address of the provider where one signs in outside, "" for none
+    outside: str = ""
+    outside_url: str = ""
 
 
 @BLUEPRINT.get("/sign-in")
 def page() -> ResponseReturnValue:
-    """Show the sign-in form."""
-    return render_template("sign_in.html", page=SignInPage(next=request.args.get("next", "")))
+    """Show the sign-in form, or the step that is missing after it."""
+    wanted, waiting = request.args.get("next", ""), visit.guest().pending
+    if waiting is not None:
+        return redirect(steps.address(waiting, wanted), 303)
+    return render_template("sign_in.html", page=page_of(next=wanted))
 
 
 @BLUEPRINT.post("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """Open a session for the account and go where the person wanted to go."""
-    ended = visit.guest().ended
+    ended, attempt = visit.guest().ended, _attempt()
     try:
-        token = commands.sign_in(visit.engine(), _attempt())
+        token = commands.sign_in(visit.engine(), attempt)
     except EngineError as refused:
         return _refused(refused)
-    form = kept_entries.given_back(local_address())
-    if form is not None and ended is not None and ended.account == _attempt().username:
-        sessions.begin_now(token)
-        return form()
-    return sessions.begin(make_response(redirect(local_address(), 303)), token)
+    theirs = ended is not None and ended.account == attempt.username
+    return steps.go_on(token, local_address(), kept=theirs)
 
 
 @BLUEPRINT.post("/sign-out")
@@ -61,8 +65,27 @@ def again(ended: SessionEnded) -> ResponseReturnValue:
     if errors.wants_json():
         return errors.of_engine(ended)
     kept = kept_entries.of_ended_session()
-    page = SignInPage(problem=refusals.told(ended), next=_interrupted(), kept=kept)
-    return render_template("sign_in.html", page=page), errors.status_of(ended)
+    shown = page_of(problem=refusals.told(ended), next=_interrupted(), kept=kept)
+    return render_template("sign_in.html", page=shown), errors.status_of(ended)
+
+
+def page_of(
+    *,
+    username: str = "",
+    problem: str = "",
+    next: str = "",  # noqa: A002 - the name of the field
+    kept: tuple[tuple[str, str], ...] = (),
+) -> SignInPage:
+    """Make the sign-in page, with the way to the outside provider where there is one."""
+    provider = outside_sign_ins.provider(visit.engine())
+    return SignInPage(
+        username=username,
+        problem=problem,
+        next=next,
+        kept=kept,
+        outside=provider.name if provider else "",
+        outside_url=url_for("outside.there", next=next or None) if provider else "",
+    )
 
 
 def _interrupted() -> str:
@@ -74,18 +97,14 @@ def _interrupted() -> str:
 
 
 def _attempt() -> commands.Attempt:
-    return commands.Attempt(
-        username=request.form.get("username", ""),
-        password=request.form.get("password", ""),
-        address=request.remote_addr or "",
-    )
+    return steps.attempt(request.form.get("username", ""), request.form.get("password", ""))
 
 
 def _refused(refused: EngineError) -> ResponseReturnValue:
-    page = SignInPage(
+    shown = page_of(
         username=request.form.get("username", ""),
         problem=refusals.told(refused),
         next=local_address(""),
         kept=kept_entries.still_kept(),
     )
-    return render_template("sign_in.html", page=page), errors.status_of(refused)
+    return render_template("sign_in.html", page=shown), errors.status_of(refused)

@@ -9,6 +9,7 @@ from typing import cast
 from flask import current_app, g
 
 from engine.commands.engine import Engine
+from engine.commands.sessions import Pending, Stage
 from engine.core.errors import NotPermitted
 from engine.core.people import Actor
 from web.clockwork import Clockwork
@@ -37,6 +38,8 @@ class Guest:
     language: str
     form_token: str
     ended: EndedSession | None = None
+    # a session that lacks a step: its person is not signed in yet
+    pending: Pending | None = None
 
 
 def engine() -> Engine:
@@ -65,6 +68,16 @@ def actor() -> Actor:
     if found is None:
         raise NotPermitted("sign_in_needed")
     return found
+
+
+def newcomer(stage: Stage) -> Actor:
+    """Give the signed-in actor, or whose session lacks this very step."""
+    waiting = guest().pending
+    if waiting is not None and waiting.stage is stage:
+        return waiting.session.actor
+    if stage is Stage.CODE:
+        raise NotPermitted("sign_in_needed")
+    return actor()
 
 
 def language() -> str:
