@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parent / "mail"
 LANGUAGES = ("en", "zh-Hans", "es")
+# output of a decision by the language that it is written in
+WRITTEN = MappingProxyType({"en": "en", "zh-Hans": "zh", "es": "es"})
 PROVINCE = "520000"
 # (role, whose unit) by kind; none for a reminder that is the applicant's
 AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
@@ -53,7 +55,7 @@ def tell(call: ServiceCall) -> ServiceResult:
     for addressee in addressees:
         _mail(call, addressee, parameters)
     notices = tuple(_notice(call, addressee, parameters) for addressee in addressees)
-    return ServiceResult(answers=_conditions(call), notices=notices)
+    return ServiceResult(answers=_told(call), notices=notices)
 
 
 def letter(kind: str, addressee: Addressee, parameters: Mapping[str, Any], key: str) -> Letter:
@@ -64,11 +66,21 @@ def letter(kind: str, addressee: Addressee, parameters: Mapping[str, Any], key: 
     return Letter(addressee.email or "", subject, body.lstrip("\n"), key)
 
 
-def _conditions(call: ServiceCall) -> dict[str, tuple[Any, str]]:
-    """Keep, in all languages, the conditions that a decision found not to be met."""
+def _told(call: ServiceCall) -> dict[str, tuple[Any, str]]:
+    """Keep, in all languages, what decisions say to the applicant."""
     unmet = _context(call, "eligibility").get("reasons") or ()
-    told = [{"en": each["en"], "zh-Hans": each["zh"], "es": each["es"]} for each in unmet]
-    return {"conditions_not_met": (told, "P2")} if told else {}
+    refusal = _context(call, "refusal")
+    told = {
+        "conditions_not_met": [_words(each) for each in unmet],
+        "refusal_advice": _words(refusal.get("advice") or {}),
+        "refusal_remedies": _words(refusal.get("remedies") or {}),
+    }
+    return {field: (said, "P2") for field, said in told.items() if said}
+
+
+def _words(written: Mapping[str, Any]) -> dict[str, str]:
+    """Give the columns of a decision that hold words, by language."""
+    return {code: written[name] for code, name in WRITTEN.items() if name in written}
 
 
 def _addressees(call: ServiceCall) -> tuple[Addressee, ...]:

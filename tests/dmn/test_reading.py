@@ -196,7 +196,7 @@ def test_an_unknown_name_is_a_warning():
     ]
 
 
-@pytest.mark.parametrize("name", ["eligibility", "fee", "validity"])
+@pytest.mark.parametrize("name", ["eligibility", "fee", "refusal", "validity"])
 @given(data=st.data())
 def test_a_shipped_document_with_bytes_changed_is_read_or_refused(name, data):
     document = bytearray(Path(f"processes/{name}.dmn").read_bytes())

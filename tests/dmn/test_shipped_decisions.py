@@ -1,5 +1,6 @@
 """The decisions of the re-issue: who may apply online, what it costs, how long a card is valid."""
 
+import json
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.dmn.documents import answer, codes, decide
 
 FILES = {
     name: models.read(Path(f"processes/{name}.dmn").read_bytes())
-    for name in ("eligibility", "fee", "validity")
+    for name in ("eligibility", "fee", "refusal", "validity")
 }
 REASONS = ["LOSS", "DAMAGE", "EXPIRY", "NAME_CHANGE", "ITEM_CHANGE", "ERROR", "NEW_GEN"]
 FINE = {
@@ -141,6 +142,21 @@ def test_the_fee_depends_on_reason_and_exemption(reason, exemption, amount):
     assert codes(fee) == []
 
 
+@pytest.mark.parametrize(
+    ("submitted_at", "amount"),
+    [
+        pytest.param("2003-12-31T15:59:59.000000Z", "None", id="the-day-before-in-China"),
+        pytest.param("2003-12-31T16:00:00.000000Z", "40", id="from-midnight-in-China"),
+        pytest.param(None, "40", id="not-filed-yet"),
+    ],
+)
+def test_a_fee_is_that_of_the_day_of_the_application(submitted_at, amount):
+    decided = decide(FILES["fee"], "fee", {"reason": "LOSS", "submitted_at": submitted_at})
+
+    fee = decided.value or {"amount": None}
+    assert str(fee["amount"]) == amount
+
+
 def test_every_combination_meets_exactly_one_rule_of_the_fee():
     exemptions = ["NONE", "MINIMUM_ALLOWANCE", "SPECIAL_DIFFICULTY", "HARDSHIP", None]
 
@@ -167,6 +183,58 @@ def test_every_combination_meets_exactly_one_rule_of_the_fee():
 )
 def test_validity_depends_on_the_age_at_issue(age, years):
     assert answer(FILES["validity"], "card_validity_years", {"age_at_issue": age}) == years
+
+
+@pytest.mark.parametrize(
+    ("decisions", "code", "kind"),
+    [
+        pytest.param({"pre_reason_code": "PRE-04"}, "PRE-04", "D", id="station"),
+        pytest.param(
+            {"pre_reason_code": "PRE-08", "rev_decision": "UNQUALIFIED"}
+            | {"rev_reason_code": "REV-03"},
+            "REV-03",
+            "F",
+            id="county-after-a-supplement",
+        ),
+        pytest.param(
+            {"rev_decision": "FLAG", "sign_decision": "UNQUALIFIED", "sign_reason_code": "REV-01"},
+            "REV-01",
+            "D",
+            id="second-officer",
+        ),
+        pytest.param(
+            {"pre_reason_code": "PRE-08", "investigation_finding": "CONFIRMED"},
+            None,
+            "X",
+            id="the-ground-of-an-investigation-is-withheld",
+        ),
+    ],
+)
+def test_a_refusal_says_what_to_do_and_its_remedies(decisions, code, kind):
+    told = decide(FILES["refusal"], "refusal", decisions).value
+
+    assert (told["code"], told["kind"]) == (code, kind)
+    assert all(told["advice"][language] for language in ("en", "zh", "es"))
+    assert all("60" in told["remedies"][language] for language in ("en", "zh", "es"))
+
+
+def test_every_reason_of_the_forms_has_its_advice():
+    forms = Path("forms")
+    asked = {
+        option["value"]
+        for path in forms.glob("*/*.json")
+        for component in json.loads(path.read_bytes())["components"]
+        if component.get("key", "").endswith("_reason_code")
+        for option in component["values"]
+    }
+
+    silent = [
+        code
+        for code in asked
+        if decide(FILES["refusal"], "advice_on_reason", {"pre_reason_code": code}).value is None
+    ]
+
+    assert (len(asked) > 20, silent) == (True, [])
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -111,6 +111,20 @@ def test_the_applicant_is_told_of_news_in_the_application(
     )
 
 
+def test_what_a_decision_says_is_kept_in_every_language(call: Callable[..., ServiceCall]) -> None:
+    words = {"en": "Come.", "zh": "请来。", "es": "Venga."}
+    asked = call(
+        element="tell_refused",
+        variables={"refusal": {"code": "REV-01", "advice": {"kind": "D", **words}}},
+        ports={"addressees": Book(), "mail": Silence()},
+    )
+
+    result = notices.tell(asked)
+
+    kept = {"en": "Come.", "zh-Hans": "请来。", "es": "Venga."}
+    assert result.answers == {"refusal_advice": (kept, "P2")}
+
+
 def test_a_reminder_goes_to_everybody_who_may_act(call: Callable[..., ServiceCall]) -> None:
     asked = call(
         element="remind_clerks",
