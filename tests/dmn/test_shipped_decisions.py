@@ -157,6 +157,17 @@ def test_a_fee_is_that_of_the_day_of_the_application(submitted_at, amount):
     assert str(fee["amount"]) == amount
 
 
+@pytest.mark.parametrize("reason", ["LOSS", "DAMAGE"])
+def test_the_application_names_the_fee_before_it_is_sent(reason):
+    form = json.loads(Path("forms/reissue/application_submitted.json").read_bytes())
+    (told,) = (each for each in form["components"] if each.get("id") == "fee")
+
+    amount = decide(FILES["fee"], "fee", {"reason": reason}).value["amount"]
+
+    assert reason in told["conditional"]["hide"]
+    assert told["text"].startswith(f"Fee: {amount} yuan.")
+
+
 def test_every_combination_meets_exactly_one_rule_of_the_fee():
     exemptions = ["NONE", "MINIMUM_ALLOWANCE", "SPECIAL_DIFFICULTY", "HARDSHIP", None]
 
