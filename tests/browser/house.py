@@ -20,8 +20,7 @@ import server
 from engine.commands import demo_office, organisation, process_definitions, service_tasks, timers
 from engine.commands.compiled_definitions import CompiledDefinitions
 from engine.commands.engine import Engine
-from engine.commands.process_instances import _SAMPLE
-from engine.core import instants
+from engine.core import instants, office_settings
 from engine.core.instants import ZONE
 from engine.core.people import SYSTEM
 from engine.store import database
@@ -35,6 +34,9 @@ MORNING = datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
 PEOPLE = server.PROCESSES / "demo-office.toml"
 ROOT = Path(server.__file__).parent
 DOCUMENTS = server.shipped_files.documents(server.PROCESSES)
+
+# one case in so many is signed off by a second officer
+ONE_IN = int(str(office_settings.DECLARED["sample_one_in"].default))
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Draw:
     def _is_sampled(self, drawn: str) -> bool:
         day = self.clock.now.astimezone(ZONE).strftime("%y%m%d")
         number = f"{day}-{drawn[:5]}-{drawn[5:]}".encode()
-        return int.from_bytes(sha256(number).digest()[:8], "big") % _SAMPLE == 0
+        return int.from_bytes(sha256(number).digest()[:8], "big") % ONE_IN == 0
 
 
 @dataclass(slots=True)
