@@ -11,6 +11,7 @@ from web import (
     calendars,
     catalogue,
     colleagues,
+    courier,
     desk,
     instances,
     metrics,
@@ -54,4 +55,5 @@ ALL: tuple[Blueprint, ...] = (
     operations.BLUEPRINT,
     metrics.BLUEPRINT,
     catalogue.BLUEPRINT,
+    courier.BLUEPRINT,
 )

@@ -33,7 +33,7 @@ def test_the_catalogue_shows_every_piece_in_every_state(visitor: Visitor, langua
         ("auditor", ["/instances"]),
         ("analyst", ["/studio"]),
         ("operator", ["/operations"]),
-        ("administrator", ["/operations", "/calendars", "/people"]),
+        ("administrator", ["/operations", "/calendars", "/people", "/units", "/settings"]),
     ],
 )
 def test_everybody_sees_the_places_of_their_roles(
