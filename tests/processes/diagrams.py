@@ -1,4 +1,4 @@
-"""The shipped diagram, read as XML: what the tests look at."""
+"""The shipped diagrams, read as XML: what the tests look at."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 ROOT = Path(__file__).parents[2]
-FILE = ROOT / "processes" / "reissue.bpmn"
+FILES = sorted((ROOT / "processes").glob("*.bpmn"))
 FORMS = ROOT / "forms"
 SPACES = {
     "bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
@@ -21,6 +21,7 @@ FLOW_NODES = (
     "startEvent",
     "endEvent",
     "intermediateThrowEvent",
+    "intermediateCatchEvent",
     "boundaryEvent",
     "userTask",
     "serviceTask",
@@ -28,6 +29,7 @@ FLOW_NODES = (
     "callActivity",
     "exclusiveGateway",
     "parallelGateway",
+    "eventBasedGateway",
 )
 Node = etree._Element
 
@@ -58,11 +60,14 @@ class Box:
         )
 
 
-TREE = etree.fromstring(FILE.read_bytes())
+TREES = [etree.fromstring(file.read_bytes()) for file in FILES]
+# so far apart stand the drawings of two files when all are looked at as one
+APART = 1_000_000
 
 
-def found(path: str, start: Node = TREE) -> list[Node]:
-    return list(start.iterfind(path, SPACES))
+def found(path: str, *starts: Node) -> list[Node]:
+    """Find nodes below a start, or in all files."""
+    return [node for start in starts or TREES for node in start.iterfind(path, SPACES)]
 
 
 def nodes(*kinds: str) -> dict[str, Node]:
@@ -103,7 +108,8 @@ def process_of(node: Node) -> str:
 
 def box(shape: Node) -> Box:
     (bounds,) = found("dc:Bounds", shape)
-    return Box(*(float(bounds.get(name, "0")) for name in ("x", "y", "width", "height")))
+    x, y, width, height = (float(bounds.get(name, "0")) for name in ("x", "y", "width", "height"))
+    return Box(x + _aside(shape), y, width, height)
 
 
 def shapes() -> dict[str, Node]:
@@ -117,4 +123,10 @@ def edges() -> dict[str, Node]:
 
 
 def waypoints(edge: Node) -> list[tuple[float, float]]:
-    return [(float(w.get("x", "")), float(w.get("y", ""))) for w in found("di:waypoint", edge)]
+    aside = _aside(edge)
+    points = found("di:waypoint", edge)
+    return [(float(w.get("x", "")) + aside, float(w.get("y", ""))) for w in points]
+
+
+def _aside(node: Node) -> float:
+    return float(TREES.index(node.getroottree().getroot()) * APART)

@@ -157,6 +157,12 @@ class Office:
                 return case
             case.send("withdrawn_before_acceptance")
 
+    def begin(self, process: str, by: str, **answers: str) -> Case:
+        """Let a person of the office begin another procedure."""
+        case_id = process_instances.start(self.engine, process, actor(by), posted(answers))
+        self.serve()
+        return Case(self, case_id)
+
     def serve(self) -> None:
         """Run the outbox until it is empty."""
         while service_tasks.run_due(self.engine):

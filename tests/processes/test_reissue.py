@@ -218,4 +218,4 @@ def test_every_element_and_every_flow_is_walked(
 
     with capsys.disabled():
         sys.stdout.write(f"\n{walked}\n")
-    assert (walked.missed_elements, walked.missed_flows) == (frozenset(), frozenset())
+    assert walked.missed == {}
