@@ -27,14 +27,17 @@ from engine.core.people import Actor, Grant
 from web import log_lines
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from flask import Flask
 
     from engine.commands.engine import Engine
     from engine.commands.history import Verified
     from engine.commands.questions import Reply, Setting
     from engine.core.ports import Mail
-    from engine.scheduler import Scheduler
     from engine.store.database import Store
+    from web.clockwork import Clockwork
+    from web.serving import Serving
 
     Subcommand = Callable[[argparse.Namespace, "Settings"], int]
 
@@ -42,6 +45,7 @@ ROOT = Path(__file__).resolve().parent
 PROCESSES = ROOT / "processes"
 PROVINCE = "520000"
 REAL_DATABASE = "sqlite:///var/ventanilla.db"
+EMBEDDED, CLUSTER = "embedded", "cluster"
 DEMO_DATABASE = "sqlite:///var/demo.db"
 KEY_FILE = "var/ventanilla.key"
 # allocations, young and middle collections after which the garbage collector runs
@@ -68,12 +72,15 @@ class Settings:
     demo: bool = False
     database_url: str = ""
     threads: int = 8
+    workers: str = EMBEDDED
+    processes: int = 3
     trusted_hosts: str = ""
     trusted_proxy: str = ""
     smtp_url: str = ""
     mail_from: str = "ventanilla@localhost"
     register_url: str = ""
     register_token: str = ""
+    courier_token: str = ""
     secret_file: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -95,12 +102,15 @@ VARIABLES: Mapping[str, str] = {
     "DEMO": "1 for the demo office: made-up people, nothing is sent outward",
     "DATABASE_URL": f"{REAL_DATABASE}, in a demo {DEMO_DATABASE}; or postgresql://…",
     "THREADS": "requests answered at once",
+    "WORKERS": "embedded: clocks tick in `serve`; cluster: in `worker`, woken by PostgreSQL",
+    "PROCESSES": "processes that answer requests (WORKERS=cluster)",
     "TRUSTED_HOSTS": "host names that may be asked for, with spaces between; empty for any",
     "TRUSTED_PROXY": "address of the proxy that ends TLS in front of this server",
     "SMTP_URL": "mail server (smtps://user:password@host); empty for no mail",
     "MAIL_FROM": "sender of mails",
     "REGISTER_URL": "population register (https://…); empty for the embedded demo register",
     "REGISTER_TOKEN": "bearer token for the population register",
+    "COURIER_TOKEN": "bearer token with which the courier tells its scans; empty for none",
     "SECRET_FILE": "key of what is encrypted; empty for a .key file beside an SQLite database",
     "OIDC_ISSUER": "OpenID Connect provider (https://…); empty for sign-in here only",
     "OIDC_CLIENT_ID": "our name at the provider",
@@ -159,6 +169,7 @@ def assemble(settings: Settings) -> Engine:
     store = database.open_store(settings.database_url, armed)
     backups.before_upgrade(store, Path(settings.backup_folder))
     preparation.prepare(store)
+    store = _joined(store, settings)
     from tasks.handlers import HANDLERS
 
     clocks = shipped_files.clocks(PROCESSES)
@@ -174,7 +185,17 @@ def assemble(settings: Settings) -> Engine:
     return offices.opened(engine, shipped_files.calendar_texts(PROCESSES))
 
 
-def app(settings: Settings, engine: Engine, clockwork: Scheduler | None = None) -> Flask:
+def _joined(store: Store, settings: Settings) -> Store:
+    if settings.workers == EMBEDDED:
+        return store
+    if settings.workers != CLUSTER:
+        raise InvalidInput("setting_unusable", setting="WORKERS", value=settings.workers)
+    from engine import cluster
+
+    return cluster.joined(store)
+
+
+def app(settings: Settings, engine: Engine, clockwork: Clockwork | None = None) -> Flask:
     """Build the web application over a running engine, and the tick where one runs here."""
     from web.app import create_app
     from web.settings import WebSettings
@@ -305,8 +326,7 @@ def furnish_demo(engine: Engine) -> None:
 
 
 def serve(_: argparse.Namespace, settings: Settings) -> int:
-    """Serve pages and clocks in one process until SIGTERM, then let running requests end."""
-    from engine import scheduler
+    """Serve pages and clocks until SIGTERM, then let running requests end."""
     from engine.store import database
     from web import serving
 
@@ -314,13 +334,52 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
     listener = serving.listen(place)
     engine = office(settings)
     _refuse_mixture(engine.store, settings)
-    clockwork = scheduler.start(engine)
-    pages = app(settings, engine, clockwork)
     host, port = listener.getsockname()[:2]
     settle()
     print(f"Ventanilla serves at http://{host}:{port}", flush=True)
-    serving.run(pages, listener, place)
+    if settings.workers == CLUSTER:
+        # what a process opens it opens after the fork
+        database.close(engine.store)
+        _serve_cluster(settings, listener, place)
+    else:
+        _serve_embedded(settings, engine, listener, place)
+    return 0
+
+
+def _serve_embedded(settings: Settings, engine: Engine, listener: socket, place: Serving) -> None:
+    from engine import scheduler
+    from engine.store import database
+    from web import serving
+
+    clockwork = scheduler.start(engine)
+    serving.run(app(settings, engine, clockwork), listener, place)
     clockwork.stop()
+    database.close(engine.store)
+
+
+def _serve_cluster(settings: Settings, listener: socket, place: Serving) -> None:
+    from engine import cluster
+    from web import processes
+
+    def pages() -> Flask:
+        engine = assemble(settings)
+        return app(settings, engine, cluster.Workers(engine.store))
+
+    processes.run(pages, listener, place, settings.processes)
+
+
+def worker(_: argparse.Namespace, settings: Settings) -> int:
+    """Work on timers and service tasks that are due, until SIGTERM (WORKERS=cluster)."""
+    from engine import cluster
+    from engine.store import database
+
+    if settings.workers != CLUSTER:
+        raise InvalidInput("setting_unusable", setting="WORKERS", value=settings.workers)
+    engine = assemble(settings)
+    _refuse_mixture(engine.store, settings)
+    settle()
+    print("Ventanilla works", flush=True)
+    cluster.work(engine, settings.threads)
     database.close(engine.store)
     return 0
 
@@ -634,6 +693,7 @@ def _fail(sentence: str, code: int) -> int:
 
 RUNS: Mapping[str, Subcommand] = {
     "serve": serve,
+    "worker": worker,
     "due": due,
     "feel": feel,
     "decide": decide,

@@ -13,14 +13,17 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from engine.commands import alarms, offices, recounts, service_tasks, timers
+from engine.commands import alarms, courier_scans, offices, recounts, service_tasks, timers
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError
+from engine.store.wakeups import Waiting
 
 _LOG = logging.getLogger(__name__)
 _TICK_SECONDS = 1
 # between two looks for what operators must know
 _WATCH_SECONDS = 60
+# between two looks for tasks that the courier's scans wait for
+_SCAN_SECONDS = 5
 # timers between two looks at the clock
 _BATCH = 200
 # without a tick for so long the scheduler is restarted
@@ -48,12 +51,12 @@ class SchedulerState:
 
 def start(engine: Engine) -> Scheduler:
     """Begin to tick for an engine; give what stops it and tells how it is."""
-    scheduler = Scheduler(engine, _since_boot)
+    scheduler = Scheduler(engine, since_boot)
     scheduler.start()
     return scheduler
 
 
-def _since_boot() -> float:
+def since_boot() -> float:
     """Count the seconds since boot, those in which the machine slept among them."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
@@ -134,6 +137,30 @@ class Scheduler:
         """Ring and clear the alarms of operators."""
         self._attempt(alarms.watch)
 
+    def scan(self) -> None:
+        """Complete the tasks that scans of the courier wait for."""
+        self._attempt(courier_scans.apply_waiting)
+
+    @property
+    def jobs(self) -> tuple[tuple[Callable[[], None], int], ...]:
+        """List what is done again and again, and after how many seconds."""
+        return (
+            (self.fire, _TICK_SECONDS),
+            (self.serve, _TICK_SECONDS),
+            (self.recount, _TICK_SECONDS),
+            (self.watch, _WATCH_SECONDS),
+            (self.scan, _SCAN_SECONDS),
+        )
+
+    def wake(self, kind: Waiting, row: str) -> None:
+        """Work on one row that somebody says is due; the row decides."""
+        if kind is Waiting.SERVICE_TASK:
+            self._served += self._attempt(lambda engine, _: service_tasks.run_one(engine, row))
+            return
+        self._note_clock()
+        if not self._clock_jumped:
+            self._fired += self._attempt(lambda engine, _: timers.fire_one(engine, row))
+
     def check(self) -> None:
         """Restart the tick where it has been silent for too long."""
         silent = self.state.silent_for or 0.0
@@ -148,16 +175,10 @@ class Scheduler:
 
     def _begin(self) -> None:
         # a thread each: neither a slow outside system nor a decree keeps legal deadlines waiting
-        jobs = (
-            (self.fire, _TICK_SECONDS),
-            (self.serve, _TICK_SECONDS),
-            (self.recount, _TICK_SECONDS),
-            (self.watch, _WATCH_SECONDS),
-        )
         self._ticking = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(len(jobs))}, timezone=UTC
+            executors={"default": ThreadPoolExecutor(len(self.jobs))}, timezone=UTC
         )
-        for job, seconds in jobs:
+        for job, seconds in self.jobs:
             self._ticking.add_job(
                 job,
                 IntervalTrigger(seconds=seconds, timezone=UTC),

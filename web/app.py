@@ -90,12 +90,20 @@ def _for_templates() -> dict[str, object]:
     say: Callable[..., str] = _sayer(language)
     return {
         "t": say,
+        "count": _counter(language),
         "shell": shell.around(request.full_path.rstrip("?")),
         "told": refusals.told_at_field,
         "today": moments.local(visit.now()).date().isoformat(),
         "bundle": bundles.tags,
         "has_bundle": bundles.stands,
     }
+
+
+def _counter(language: str) -> Callable[[str, int], str]:
+    def count(key: str, number: int) -> str:
+        return words.count(key, number, language)
+
+    return count
 
 
 def _sayer(language: str) -> Callable[..., str]:

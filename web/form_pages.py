@@ -62,9 +62,13 @@ class Filling:
         return refusals.told(self.refusal)
 
 
-def posted() -> Posted:
-    """Read the fields and files of the request, without the page's own inputs."""
-    fields = {key: request.form.getlist(key) for key in request.form if key not in _OWN}
+def posted(own: frozenset[str] = frozenset()) -> Posted:
+    """Read the fields and files of the request, without the page's own inputs.
+
+    `own` are inputs of this page beside those of every form page.
+    """
+    outside = _OWN | own
+    fields = {key: request.form.getlist(key) for key in request.form if key not in outside}
     return Posted(
         values={key: tuple(values) for key, values in fields.items()},
         files={

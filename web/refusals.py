@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from engine.core.errors import EngineError
+from engine.core.errors import EngineError, InvalidAnswers
 from engine.core.findings import Problem
 from forms.problems import Problem as FormProblem
 from web import moments, visit, words
@@ -17,6 +17,13 @@ def told(error: EngineError) -> str:
     """Say why something was refused."""
     parameters = {name: _written(name, value) for name, value in error.parameters.items()}
     return words.sentence(error.code, parameters, visit.language())
+
+
+def in_full(error: EngineError) -> str:
+    """Say why something was refused, with the fields where answers are wrong."""
+    if isinstance(error, InvalidAnswers):
+        return " ".join(f"{each.key}: {told_at_field(each)}" for each in error.problems)
+    return told(error)
 
 
 def told_at_field(problem: Problem | FormProblem) -> str:

@@ -20,3 +20,5 @@ class WebSettings:
     documents: Mapping[str, DocumentTemplate] = field(default_factory=dict)
     # who asks for metrics must bring it; "" for this machine only
     metrics_token: str = ""
+    # bearer token of the courier's system, "" where it may tell nothing
+    courier_token: str = ""

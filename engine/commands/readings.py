@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.commands import day_chains
@@ -23,3 +23,14 @@ def record(
     """
     with transaction(engine.store) as tx:
         day_chains.seal(tx, DayDeed(kind, actor.id, engine.clock(), instance_id, facts))
+
+
+@retried
+def record_all(
+    engine: Engine, actor: Actor, kind: str, instances: Iterable[str], facts: Mapping[str, Any]
+) -> None:
+    """Record the same reading of several instances, all or none."""
+    listed = tuple(instances)
+    with transaction(engine.store) as tx:
+        for instance_id in listed:
+            day_chains.seal(tx, DayDeed(kind, actor.id, engine.clock(), instance_id, facts))

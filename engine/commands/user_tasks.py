@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from engine.bpmn import interpreter
 from engine.commands import form_answers, process_definitions, recording, runs, visibility
@@ -17,6 +18,8 @@ from engine.store.queries import names
 from engine.store.transaction import Transaction, retried, transaction
 from engine.store.writes import user_tasks
 from forms.posted import Posted
+
+Beside = Callable[[Transaction], None]
 
 
 @retried
@@ -55,8 +58,12 @@ def save_draft(engine: Engine, task_id: str, actor: Actor, posted: Posted) -> No
 
 
 @retried
-def complete(engine: Engine, task_id: str, actor: Actor, posted: Posted) -> None:
+def complete(
+    engine: Engine, task_id: str, actor: Actor, posted: Posted, beside: Beside | None = None
+) -> None:
     """Complete a user task and run on to the next wait; an unclaimed one is claimed with it.
+
+    `beside` writes what belongs to the same deed, in the same transaction.
 
     One transaction of at most 10 statements, flat in the number of instances and in the length of
     the history. Raises NotFound, NotPermitted, InvalidAnswers, and Conflict:
@@ -81,6 +88,8 @@ def complete(engine: Engine, task_id: str, actor: Actor, posted: Posted) -> None
             ),
         )
         recording.record(tx, instance, known, deed, progress)
+        if beside is not None:
+            beside(tx)
 
 
 def _open_task(engine: Engine, tx: Transaction, task_id: str, actor: Actor) -> LockedUserTask:

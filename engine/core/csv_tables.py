@@ -34,7 +34,7 @@ class Table:
 
 
 def read(body: bytes) -> Table:
-    """Read a table in UTF-8 or as Chinese spreadsheets write it (GB 18030); its head names columns.
+    """Read a table with a head, in UTF-8 or as Chinese spreadsheets write it (GB 18030).
 
     Raises InvalidInput: `csv_too_large`, `csv_not_text`, `csv_empty`, `csv_unreadable`,
     `csv_column_twice`, `csv_line_length`, `csv_too_many_lines`; `line` names the place.

@@ -134,6 +134,21 @@ def test_a_withdrawal_closes_the_case(visitor: Visitor) -> None:
     assert browser.post(message[1], page=message[1]).status_code == 409
 
 
+def test_the_page_of_a_message_that_is_over_says_so_and_asks_for_nothing(
+    visitor: Visitor,
+) -> None:
+    browser = visitor("applicant")
+    case = browser.apply()
+    message = re.search(r'href="(/messages/[^"]+)"', browser.read(case))
+    assert message is not None
+    browser.post(message[1], page=message[1], withdrawal_reason="found it")
+
+    page = browser.read(message[1])
+
+    assert "This is no longer possible since" in page
+    assert 'name="withdrawal_reason"' not in page
+
+
 def test_a_photo_is_shown_to_its_applicant_behind_a_policy_that_lets_it_do_nothing(
     visitor: Visitor,
 ) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from pypdf import PdfReader
 
-from tests.web.browsers import Browser, Clock
+from tests.web.browsers import Browser
 from web.documents import fonts, pages
 from web.documents.content import Content
 

@@ -48,6 +48,18 @@ class PileRow:
     batch: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyedTask:
+    """An open task that was found by what identifies it."""
+
+    task_id: str
+    case_no: str
+    definition_id: str
+    process_id: str
+    element: str
+
+
+CASE = "case_no"
 _OPEN = user_task.c.ended_at.is_(None)
 _DUE = func.coalesce(timer.c.due_at, literal_column(f"'{_NEVER}'"))
 
@@ -73,6 +85,30 @@ def rows(
     with reading(store) as tx:
         found = tx.all(_rows(len(pairs)), {**_parameters(pairs), **more})
     return tuple(PileRow(*row) for row in found)
+
+
+def keyed(
+    store: Store, actor: Actor, key: str, values: Sequence[str], place: tuple[str, str] = ("", "")
+) -> Mapping[str, tuple[KeyedTask, ...]]:
+    """Find open tasks of the actor by an answer of their case, or by its `case_no`.
+
+    `place` = (process id, element id) narrows it to one element.
+    """
+    pairs = _held(actor)
+    by_case = key == CASE
+    texts = [value if by_case else json.dumps(value, ensure_ascii=False) for value in values]
+    wanted = {f"value_{index}": text for index, text in enumerate(texts)}
+    process_id, element = place
+    parameters = {**_parameters(pairs), "process_id": process_id, "element": element, **wanted}
+    if not by_case:
+        parameters["key"] = key
+    with reading(store) as tx:
+        found = tx.all(_keyed(len(pairs), len(texts), by_case), parameters)
+    known: dict[str, tuple[KeyedTask, ...]] = {}
+    for value, *row in found:
+        name = value if by_case else str(json.loads(value))
+        known[name] = (*known.get(name, ()), KeyedTask(*row))
+    return known
 
 
 def facts(
@@ -175,3 +211,39 @@ def _facts(pairs: int, fields: int) -> Statement:
         .where(_of_element(pairs), answer.c.current == 1, answer.c.field.in_(names))
     )
     return Statement("facts_of_pile", core)
+
+
+@cache
+def _keyed(pairs: int, values: int, by_case: bool) -> Statement:  # noqa: FBT001 - of a cache
+    wanted = [bindparam(f"value_{index}", type_=Text) for index in range(values)]
+    process_id = bindparam("process_id", type_=Text)
+    found = process_instance.c.case_no if by_case else answer.c.value
+    joined = user_task.join(process_instance, process_instance.c.id == user_task.c.instance_id)
+    if not by_case:
+        joined = joined.join(answer, answer.c.instance_id == user_task.c.instance_id)
+    core = (
+        select(
+            found,
+            user_task.c.id,
+            process_instance.c.case_no,
+            process_instance.c.definition_id,
+            user_task.c.process_id,
+            user_task.c.element,
+        )
+        .select_from(joined)
+        .where(
+            _mine(pairs),
+            or_(
+                process_id == "",
+                and_(
+                    user_task.c.process_id == process_id,
+                    user_task.c.element == bindparam("element", type_=Text),
+                ),
+            ),
+            found.in_(wanted),
+        )
+        .order_by(user_task.c.opened_at, user_task.c.id)
+    )
+    if not by_case:
+        core = core.where(answer.c.current == 1, answer.c.field == bindparam("key", type_=Text))
+    return Statement("tasks_by_case" if by_case else "tasks_by_answer", core)

@@ -104,6 +104,8 @@ function fields(write, data) {
     own("legalBasis", { for: boundary, area: true }),
     own("instants", { for: (bo) => isAny(bo, "bpmn:UserTask", "bpmn:Event") }),
     own("status", { for: (bo) => is(bo, "bpmn:FlowNode") }),
+    own("bulk", { for: (bo) => is(bo, "bpmn:UserTask") }),
+    own("bulkBy", { for: (bo) => is(bo, "bpmn:UserTask") }),
     own("documents", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("unique", { for: (bo) => is(bo, "bpmn:StartEvent") }),
   ];
