@@ -67,6 +67,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             notices.tell,
             reads=("case_no", "accepting_station", "hukou_division"),
             ports=("addressees", "mail"),
+            # a mail that does not go must not stop a case
+            skippable=True,
         ),
         "production.order": Handler(production.order),
         "courier.label": Handler(courier.label, reads=LABEL_FIELDS),

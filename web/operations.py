@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import readings, service_tasks
+from engine.commands import incidents, readings
 from engine.core.errors import Conflict, NotPermitted, StoreUnusable
 from engine.store.queries import health as health_queries
 from engine.store.queries import incidents as incident_queries
@@ -64,7 +64,7 @@ def page() -> ResponseReturnValue:
 def retry(task_id: str) -> ResponseReturnValue:
     """Let a failed service task run again."""
     _operators_only()
-    service_tasks.retry(visit.engine(), task_id, visit.actor())
+    incidents.retry(visit.engine(), task_id, visit.actor())
     return redirect(url_for("operations.page", told="retried"), 303)
 
 
@@ -73,7 +73,7 @@ def give_up(task_id: str) -> ResponseReturnValue:
     """Give a failed service task up, with the reason."""
     _operators_only()
     reason = request.form.get("reason", "")
-    service_tasks.give_up(visit.engine(), task_id, reason, visit.actor())
+    incidents.give_up(visit.engine(), task_id, reason, visit.actor())
     return redirect(url_for("operations.page", told="given_up"), 303)
 
 

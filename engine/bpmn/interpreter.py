@@ -17,7 +17,7 @@ from engine.bpmn.runs import Run
 from engine.bpmn.scopes import Instance
 from engine.bpmn.tokens import NOTHING, Token
 from engine.core import instants
-from engine.core.errors import Conflict, EngineError
+from engine.core.errors import EngineError
 from engine.core.progress import Progress
 from engine.core.surroundings import Surroundings
 
@@ -112,18 +112,38 @@ def raise_error(
     return _run_on(top, before)
 
 
+def give_up(
+    definition: Definition,
+    state: bytes,
+    task_id: str,
+    outcome: str,
+    surroundings: Surroundings,
+) -> Progress:
+    """Go no further on the branch of a waiting service task.
+
+    A branch that a non-interrupting event began just ends; otherwise everything ends, with an
+    outcome that no end event has.
+    """
+    top, token, before = _load(definition, state, task_id, surroundings)
+    _expect(token, "service", TaskState.STARTED)
+    if token.aside:
+        token.give_up()
+        return _run_on(top, before)
+    for each in list(top.tasks.values()):
+        each.cancel()
+    top.run.outcome = outcome
+    return reports.progress(top, before, codec.dump(top))
+
+
 def deliver_message(
     definition: Definition, state: bytes, message_id: str, surroundings: Surroundings
 ) -> Progress:
-    """Let a message arrive.
+    """Let a message arrive; raises EngineError (`not_waiting`) where it is not awaited.
 
-    Raises EngineError (`not_waiting`) where it is not awaited, and Conflict (`message_not_now`)
-    where the diagram does not take it now.
+    Whether the diagram takes it now is for the caller to ask, on what is known without it.
     """
     top, token, before = _load(definition, state, message_id, surroundings)
     _expect(token, "message", TaskState.WAITING)
-    if not token.task_spec.takes_now(token):
-        raise Conflict("message_not_now", element=token.task_spec.element.id)
     token.task_spec.fire(token)
     return _run_on(top, before)
 

@@ -71,6 +71,11 @@ class Token(Task):
         if was_acting:
             self.task_spec.note_cancelled(self)
 
+    def give_up(self) -> None:
+        """End the branch of this token here."""
+        self.cancel()
+        self.workflow._task_completed_notify(self)  # noqa: SLF001 # how SpiffWorkflow is told
+
     def _set_state(self, value: int) -> None:
         self._state = value
 

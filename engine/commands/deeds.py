@@ -21,8 +21,11 @@ class DeedKind(StrEnum):
     SERVICE_TASK_COMPLETED = "service_task_completed"
     SERVICE_TASK_FAILED = "service_task_failed"
     SERVICE_TASK_RETRIED = "service_task_retried"
+    SERVICE_TASK_CORRECTED = "service_task_corrected"
+    SERVICE_TASK_SKIPPED = "service_task_skipped"
     SERVICE_TASK_GIVEN_UP = "service_task_given_up"
     MESSAGE_RECEIVED = "message_received"
+    MESSAGE_SENT = "message_sent"
     ANSWER_ERASED = "answer_erased"
 
 

@@ -1,4 +1,4 @@
-"""Run the outbox: call handlers outside of transactions, and let operators settle incidents."""
+"""Run the outbox: call handlers outside of transactions."""
 
 from __future__ import annotations
 
@@ -6,41 +6,29 @@ import json
 import logging
 from datetime import timedelta
 
-from engine.bpmn import interpreter
 from engine.commands import (
     deliveries,
     form_answers,
-    process_definitions,
-    recording,
-    runs,
     service_results,
 )
-from engine.commands.deeds import Deed, DeedKind
 from engine.commands.engine import Engine
 from engine.commands.service_results import Failure
 from engine.core import instants
 from engine.core.errors import (
-    Conflict,
-    InvalidInput,
-    NotPermitted,
     ServiceTaskFailed,
     StoreUnusable,
 )
-from engine.core.people import Actor
 from engine.core.progress import SENDING
 from engine.core.services import Handler, ServiceCall, ServiceResult
 from engine.store import locked
-from engine.store.locked import LockedServiceTask
 from engine.store.queries import service_tasks as queries
 from engine.store.queries.service_tasks import DueServiceTask
-from engine.store.transaction import Transaction, reading, retried, transaction
+from engine.store.transaction import reading, retried, transaction
 from engine.store.writes import service_tasks as writes
 
 _LOG = logging.getLogger(__name__)
 # how long a handler may take before somebody else tries
 _LEASE = timedelta(minutes=5)
-_GIVEN_UP = "given_up"
-_OPERATOR = "operator"
 
 
 def _refuse(call: ServiceCall) -> ServiceResult:
@@ -66,39 +54,6 @@ def run_one(engine: Engine, task_id: str) -> bool:
     """Run a service task if it is due and nobody else runs it; tell whether it ran."""
     task = queries.due_one(engine.store, instants.text(engine.clock()), task_id)
     return task is not None and _run(engine, task)
-
-
-@retried
-def retry(engine: Engine, task_id: str, actor: Actor) -> None:
-    """Let an incident be tried again at once; raises NotPermitted, NotFound, Conflict."""
-    with transaction(engine.store) as tx:
-        task = _incident(tx, task_id, actor)
-        deed = _deed(engine, DeedKind.SERVICE_TASK_RETRIED, task, actor)
-        recording.record(tx, task.instance, {}, deed)
-        writes.retry(tx, task.id, instants.text(deed.at))
-
-
-@retried
-def give_up(engine: Engine, task_id: str, reason: str, actor: Actor) -> None:
-    """End an incident by the BPMN error `given_up`.
-
-    Raises NotPermitted, InvalidInput, Conflict, and EngineError (`error_not_caught`) where the
-    diagram does not say how to go on.
-    """
-    if not reason.strip():
-        raise InvalidInput("ground_required")
-    with transaction(engine.store) as tx:
-        task = _incident(tx, task_id, actor)
-        deed = _deed(engine, DeedKind.SERVICE_TASK_GIVEN_UP, task, actor, reason)
-        known = locked.current_answers(tx, task.instance.id)
-        progress = interpreter.raise_error(
-            process_definitions.definition(engine, task.instance.definition_id),
-            task.instance.state,
-            task.id,
-            _GIVEN_UP,
-            runs.surroundings(engine, task.instance, form_answers.values(known), deed.at),
-        )
-        recording.record(tx, task.instance, known, deed, progress)
 
 
 def _run(engine: Engine, task: DueServiceTask) -> bool:
@@ -151,26 +106,3 @@ def _fail(
     next_at = None if seconds is None else engine.clock() + timedelta(seconds=seconds)
     parameters = getattr(problem, "parameters", {})
     service_results.fail(engine, task.id, Failure(code, parameters, next_at))
-
-
-def _incident(tx: Transaction, task_id: str, actor: Actor) -> LockedServiceTask:
-    """Load an incident that the actor may settle."""
-    if not actor.holds(_OPERATOR):
-        raise NotPermitted("not_an_operator")
-    task = locked.service_task(tx, task_id)
-    if task.ended_at is not None or task.next_at is not None:
-        raise Conflict("not_an_incident", service_task=task_id)
-    return task
-
-
-def _deed(
-    engine: Engine, kind: DeedKind, task: LockedServiceTask, actor: Actor, ground: str = ""
-) -> Deed:
-    return Deed(
-        kind=kind,
-        actor=actor.id,
-        at=engine.clock(),
-        element=task.element,
-        subject=task.id,
-        facts={"ground": ground},
-    )

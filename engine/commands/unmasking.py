@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from engine.commands import day_chains, rules, visibility
+from engine.commands import day_chains, reasons, visibility
 from engine.commands.day_chains import DayDeed
 from engine.commands.engine import Engine
-from engine.core import instants
-from engine.core.errors import InvalidInput, NotFound
+from engine.core.errors import NotFound
 from engine.core.people import Actor
 from engine.store import locked
 from engine.store.transaction import retried, transaction
-from forms.rules import RuleBroken
 
 AUDITOR = "auditor"
-SHORTEST_REASON = 5
-LONGEST_REASON = 500
+SHORTEST_REASON = reasons.SHORTEST
+LONGEST_REASON = reasons.LONGEST
 
 
 @retried
@@ -29,16 +27,6 @@ def unmask(engine: Engine, instance_id: str, field: str, reason: str, actor: Act
         visibility.permit_auditing(engine.organisation, tx, instance, actor)
         if field not in locked.current_answers(tx, instance_id):
             raise NotFound("no_such_answer", field=field)
-        facts = {"field": field, "reason": _checked(engine, reason.strip())}
+        facts = {"field": field, "reason": reasons.checked(engine, reason)}
         deed = DayDeed("unmasked", actor.id, engine.clock(), instance_id, facts)
         day_chains.seal(tx, deed)
-
-
-def _checked(engine: Engine, reason: str) -> str:
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        raise InvalidInput("reason_length", least=SHORTEST_REASON, most=LONGEST_REASON)
-    today = engine.clock().astimezone(instants.ZONE).date()
-    try:
-        return rules.rules(engine.organisation, today)["without_id_number"](reason)
-    except RuleBroken as broken:
-        raise InvalidInput(broken.code, **broken.parameters) from broken

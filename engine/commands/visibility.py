@@ -100,6 +100,16 @@ def permit_auditing(
         raise refusal(organisation, tx, instance, actor)
 
 
+def corrects(
+    organisation: Organisation, tx: Transaction, instance: LockedInstance, actor: Actor
+) -> bool:
+    """Tell whether an actor may correct what was entered: who oversees the case, no auditor."""
+    looks = tuple(grant for grant in actor.grants if grant.role in OVERSEERS - {"auditor"})
+    starter = (instance.started_by, instance.starter_unit)
+    overseer = replace(actor, id="", grants=looks)
+    return may_see(organisation, involved_units.of(tx, instance.id), starter, overseer)
+
+
 def permit_overseeing(
     organisation: Organisation, tx: Transaction, timer: LockedTimer, roles: Set[str], actor: Actor
 ) -> None:

@@ -47,3 +47,5 @@ class Handler:
     ports: tuple[str, ...] = ()
     # seconds to wait before the second, third, … attempt; after the last one an incident
     retries: tuple[int, ...] = (5, 30, 120, 600, 3600)
+    # brings nothing that the diagram needs: an operator may go on without it
+    skippable: bool = False

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine.commands import accounts, alarms, history, notices, service_tasks, timers
+from engine.commands import incidents as incidents_of
 from engine.commands.accounts import NewAccount
 from engine.core.alarms import Limits
 from engine.core.errors import Conflict, NotFound, NotPermitted, ServiceTaskFailed
@@ -158,7 +159,7 @@ def test_an_incident_that_is_settled_clears_its_alarm(office: Office) -> None:
     alarms.watch(office.engine)
 
     (incident,) = incidents.open_incidents(office.engine.store)
-    service_tasks.give_up(office.engine, incident.task_id, "the register is closed", OPERATOR)
+    incidents_of.give_up(office.engine, incident.task_id, "the register is closed", OPERATOR)
 
     assert kinds(office) == []
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from engine.commands import history, messages, service_tasks, user_tasks
+from engine.commands import incidents as incidents_of
 from engine.core.errors import Conflict, InvalidInput, NotPermitted, ServiceTaskFailed
 from engine.core.services import Handler, ServiceCall, ServiceResult
 from engine.store.queries import answers, incidents, instances, tasks
@@ -161,7 +162,7 @@ def test_an_operator_lets_an_incident_be_tried_again(office: Office) -> None:
     service_tasks.run_due(office.engine)
     (incident,) = incidents.open_incidents(office.engine.store)
 
-    service_tasks.retry(office.engine, incident.task_id, OPERATOR)
+    incidents_of.retry(office.engine, incident.task_id, OPERATOR)
     service_tasks.run_due(office.engine)
 
     assert office.inbox(CLERK)[0].element == "decide"
@@ -175,7 +176,7 @@ def test_an_operator_gives_an_incident_up_where_the_diagram_says_how_to_go_on(
     service_tasks.run_due(office.engine)
     (incident,) = incidents.open_incidents(office.engine.store)
 
-    service_tasks.give_up(office.engine, incident.task_id, "system closed", OPERATOR)
+    incidents_of.give_up(office.engine, incident.task_id, "system closed", OPERATOR)
 
     assert outcome(office, instance) == "refused"
     assert incidents.open_incidents(office.engine.store) == ()
@@ -187,7 +188,7 @@ def test_giving_up_needs_a_reason(office: Office) -> None:
     (incident,) = incidents.open_incidents(office.engine.store)
 
     with pytest.raises(InvalidInput):
-        service_tasks.give_up(office.engine, incident.task_id, "", OPERATOR)
+        incidents_of.give_up(office.engine, incident.task_id, "", OPERATOR)
 
 
 def test_a_clerk_may_not_settle_incidents(office: Office) -> None:
@@ -196,7 +197,7 @@ def test_a_clerk_may_not_settle_incidents(office: Office) -> None:
     (incident,) = incidents.open_incidents(office.engine.store)
 
     with pytest.raises(NotPermitted):
-        service_tasks.retry(office.engine, incident.task_id, CLERK)
+        incidents_of.retry(office.engine, incident.task_id, CLERK)
 
 
 def test_what_still_runs_is_no_incident(office: Office) -> None:
@@ -204,7 +205,7 @@ def test_what_still_runs_is_no_incident(office: Office) -> None:
     service_tasks.run_due(office.engine)
 
     with pytest.raises(Conflict):
-        service_tasks.retry(office.engine, outside.calls[0].key, OPERATOR)
+        incidents_of.retry(office.engine, outside.calls[0].key, OPERATOR)
 
 
 def test_a_bpmn_error_of_the_handler_takes_the_drawn_way(office: Office) -> None:
