@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -44,9 +44,9 @@ class Courier:
 
 
 @pytest.fixture
-def courier(engine: Engine) -> Iterator[Courier]:
+def courier(engine: Engine) -> Courier:
     process_definitions.deploy(engine, FILES, SYSTEM)
-    yield Courier(create_app(engine, WebSettings(demo=True, courier_token=TOKEN)).test_client())
+    return Courier(create_app(engine, WebSettings(demo=True, courier_token=TOKEN)).test_client())
 
 
 @pytest.fixture
