@@ -10,7 +10,8 @@ from flask import url_for
 
 from engine.commands import history as verification
 from engine.commands import made_decisions, process_definitions
-from engine.commands.sheets import InstanceSheet, MessageSheet
+from engine.commands.message_sheets import MessageSheet
+from engine.commands.sheets import InstanceSheet
 from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
@@ -22,6 +23,7 @@ from web import (
     form_pages,
     moments,
     paths,
+    refusals,
     statuses,
     timelines,
     timers,
@@ -89,6 +91,8 @@ class MessagePage:
     title: str
     over: str
     back: str
+    # why it cannot be sent, "" where it can
+    closed: str
     form: FormOnPage
 
 
@@ -151,6 +155,7 @@ def message(sheet: MessageSheet, filling: Filling) -> MessagePage:
         title=words.local(sheet.names, language, sheet.element),
         over=words.local(sheet.instance.names, language) + f" {sheet.instance.case_no}",
         back=url_for("instances.page", instance_id=sheet.instance.id),
+        closed="" if sheet.closed is None else refusals.told(sheet.closed),
         form=form_pages.build(url, sheet.form, sheet.context, filling),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import messages, readings, sheets, unmasking
+from engine.commands import message_sheets, messages, readings, sheets, unmasking
 from engine.core.errors import Conflict, InvalidAnswers, NotPermitted
 from engine.store.queries import instances as queries
 from web import errors, form_pages, instance_pages, visit
@@ -61,7 +61,7 @@ def message(message_id: str) -> ResponseReturnValue:
 
 def kept(filling: Filling, message_id: str) -> ResponseReturnValue:
     """Show the form of a message with what was typed before the session ended."""
-    sheet = sheets.message(visit.engine(), message_id, visit.actor())
+    sheet = message_sheets.message(visit.engine(), message_id, visit.actor())
     return render_template("message.html", page=instance_pages.message(sheet, filling))
 
 
@@ -69,7 +69,7 @@ def kept(filling: Filling, message_id: str) -> ResponseReturnValue:
 def send(message_id: str) -> ResponseReturnValue:
     """Send the message to its case."""
     posted, actor = form_pages.posted(), visit.actor()
-    sheet = sheets.message(visit.engine(), message_id, actor)
+    sheet = message_sheets.message(visit.engine(), message_id, actor)
     try:
         messages.send(visit.engine(), message_id, actor, posted)
     except (InvalidAnswers, Conflict) as refusal:

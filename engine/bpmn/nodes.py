@@ -55,7 +55,7 @@ class Node(BpmnTaskSpec):
             unit = token.workflow.top_workflow.unit_of(token)
             run.assigns.extend((name, unit) for name in properties["assigns"].split())
         if "recounts" in properties:
-            run.recounts.update(properties["recounts"].split())
+            self._recount(run)
 
     def leave(self, token: Token) -> None:
         """Note that the token was here, and when."""
@@ -70,8 +70,12 @@ class Node(BpmnTaskSpec):
         if "instants" in properties:
             run.remember_instants(properties["instants"], at)
         if "recounts" in properties:
-            run.recounts.update(properties["recounts"].split())
+            self._recount(run)
         run.frees = run.frees or "frees" in properties
+
+    def _recount(self, run: Run) -> None:
+        clocks = self.element.properties["recounts"].split()
+        run.recounts.update(dict.fromkeys(clocks, self.element.id))
 
     def note(self, token: Token, *, cancelled: bool = False) -> None:
         """Write the element and the flow that led to it into the journal of the run."""

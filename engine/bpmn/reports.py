@@ -73,6 +73,7 @@ def progress(top: Any, before: Before, state: bytes) -> Progress:
         armed=tuple(run.armed[token.id] for token in _of(new, "timer")),
         disarmed=_gone(top, gone, "timer"),
         recounted=waits.recounted(top),
+        recounts=run.recounts,
         called=tuple(waits.called(top, token) for token in _of(new, "service")),
         uncalled=_gone(top, gone, "service"),
         awaited=tuple(waits.awaited(top, token) for token in _of(new, "message")),

@@ -30,8 +30,8 @@ class Run:
     decisions: list[MadeDecision] = field(default_factory=list)
     instants: dict[str, str] = field(default_factory=dict)
     assigns: list[tuple[str, str]] = field(default_factory=list)
-    # clocks whose armed deadlines are counted anew at the end of the run
-    recounts: set[str] = field(default_factory=set)
+    # clocks whose armed deadlines are counted anew at the end of the run, with who asked for it
+    recounts: dict[str, str] = field(default_factory=dict)
     # an element was left at which the case is settled for its citizen
     frees: bool = False
     status: str | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from engine.commands import acceptance_numbers, entries, waiting_rows
+from engine.commands import acceptance_numbers, entries, recounted_deadlines, waiting_rows
 from engine.commands.deeds import Deed, Given
 from engine.commands.entries import Place, Sealed
 from engine.core import instants
@@ -30,12 +31,16 @@ def record(
     own = own_answers(tx, deed, progress)
     replaced = {name: answer.seq for name, answer in known.items()}
     place = Place(instance.id, instance.head_seq, instance.head_hash, replaced)
+    recounts = recounted_deadlines.of(tx, instance.id, progress)
+    if recounts:
+        deed = replace(deed, facts={**deed.facts, "moved": recounted_deadlines.told(recounts)})
     sealed = entries.seal(place, deed, progress, own)
     process_instances.advance(
         tx, instance.id, instance.version, _advance(instance, deed, progress, sealed)
     )
     write_beside(tx, deed, progress, sealed, replaced)
-    if progress and progress.outcome is not None:
+    recounted_deadlines.write(tx, recounts)
+    if progress and (progress.frees or progress.outcome is not None):
         process_instances.free_subjects(tx, instance.id)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn import interpreter
-from engine.commands import form_answers, process_definitions, visibility
+from engine.commands import form_answers, process_definitions, taken_messages, visibility
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError, NotFound, NotPermitted
@@ -83,19 +83,6 @@ class TaskSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageSheet:
-    """What the page of an awaited message shows."""
-
-    message_id: str
-    instance: InstanceRow
-    process_id: str
-    element: str
-    names: Names
-    form: Form
-    context: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Subject:
     """An open user task, or a message that may be sent."""
 
@@ -154,10 +141,10 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
     the rest of its instance sees its facts while it is open.
     """
     row = tasks.page(engine.store, task_id)
-    seen = _seen(engine, row.instance_id, actor)
-    instance, whole = seen.instance, seen.whole
+    sight = seen(engine, row.instance_id, actor)
+    instance, whole = sight.instance, sight.whole
     acts = may_act(actor, row.role, row.jurisdiction, row.unit, instance.started_by)
-    if not (acts or seen.oversees):
+    if not (acts or sight.oversees):
         raise _unseen(task_id, whole)
     compiled = process_definitions.compiled(engine, instance.definition_id)
     element = compiled.definition.elements[row.element]
@@ -184,7 +171,7 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
         deadline=deadline,
         whole=whole,
         form=form,
-        context=_context(engine, known),
+        context=context(engine, known),
         draft=row.draft,
         may_act=acts,
         fields=compiled.fields,
@@ -194,45 +181,27 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
     )
 
 
-def message(engine: Engine, message_id: str, actor: Actor) -> MessageSheet:
-    """Give what the page of an awaited message shows; raises NotFound."""
-    instance_id, row = tasks.message(engine.store, message_id)
-    seen = _seen(engine, instance_id, actor)
-    instance, whole = seen.instance, seen.whole
-    if not may_act(actor, row.role, row.jurisdiction, row.unit, instance.started_by):
-        if not whole:
-            raise NotFound("no_such_subject", id=message_id)
-        raise NotPermitted("not_for_this_actor", role=row.role)
-    compiled = process_definitions.compiled(engine, instance.definition_id)
-    return MessageSheet(
-        message_id=row.id,
-        instance=instance,
-        process_id=row.process_id,
-        element=row.element,
-        names=compiled.names[row.element],
-        form=compiled.form(row.process_id, row.element) or _EMPTY,
-        context=_context(engine, answers.current(engine.store, instance.id)),
-    )
-
-
 def process_instance(engine: Engine, instance_id: str, actor: Actor) -> InstanceSheet:
     """Give what the page of an instance shows; raises NotFound where it is not visible."""
     instance = _visible(engine, instance_id, actor)
     compiled = process_definitions.compiled(engine, instance.definition_id)
     with reading(engine.store) as tx:
-        state = locked.process_instance_of(tx, instance_id).state
+        found = locked.process_instance_of(tx, instance_id)
         opened = tasks.open_of(tx, instance_id)
         awaited = tasks.awaited_of(tx, instance_id)
     file = compiled.definition.processes[instance.process_id].file
-    subjects = [_subject(compiled, each, actor, instance) for each in awaited]
+    facts = answers.current(engine.store, instance_id)
+    values = {each.field: each.value for each in facts}
+    taken = {each.id for each in taken_messages.of(engine, compiled.definition, found, values)}
+    messages = [_subject(compiled, each, actor, instance) for each in awaited if each.id in taken]
     return InstanceSheet(
         instance=instance,
-        messages=tuple(each for each in subjects if each.may_act),
+        messages=tuple(each for each in messages if each.may_act),
         tasks=tuple(_subject(compiled, each, actor, instance) for each in opened),
         fields=compiled.fields,
-        facts=answers.current(engine.store, instance_id),
+        facts=facts,
         timers=timers.of(engine.store, instance_id),
-        waiting=_waiting(compiled, state, instance),
+        waiting=_waiting(compiled, found.state, instance),
         elements=compiled.names,
         explanation=compiled.explanation(instance.outcome),
         file=file,
@@ -241,15 +210,15 @@ def process_instance(engine: Engine, instance_id: str, actor: Actor) -> Instance
 
 
 def _visible(engine: Engine, instance_id: str, actor: Actor) -> InstanceRow:
-    seen = _seen(engine, instance_id, actor)
-    instance, whole = seen.instance, seen.whole
+    sight = seen(engine, instance_id, actor)
+    instance, whole = sight.instance, sight.whole
     if not whole:
         raise NotFound("no_such_subject", id=instance_id)
     return instance
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """An instance and what of it an actor may read."""
 
     instance: InstanceRow
@@ -259,14 +228,15 @@ class _Seen:
     oversees: bool
 
 
-def _seen(engine: Engine, instance_id: str, actor: Actor) -> _Seen:
+def seen(engine: Engine, instance_id: str, actor: Actor) -> Seen:
+    """Tell what of an instance an actor may read; raises NotFound where there is none."""
     with reading(engine.store) as tx:
         found = instances.one(tx, instance_id)
         involved = involved_units.of(tx, instance_id)
     if found is None:
         raise NotFound("no_such_subject", id=instance_id)
     place = (engine.organisation, involved, (found.started_by, found.starter_unit))
-    return _Seen(found, visibility.may_see(*place, actor), visibility.oversees(*place, actor))
+    return Seen(found, visibility.may_see(*place, actor), visibility.oversees(*place, actor))
 
 
 def _unseen(task_id: str, whole: bool) -> EngineError:
@@ -276,7 +246,8 @@ def _unseen(task_id: str, whole: bool) -> EngineError:
     return NotFound("no_such_subject", id=task_id)
 
 
-def _context(engine: Engine, known: tuple[AnswerRow, ...]) -> dict[str, Any]:
+def context(engine: Engine, known: tuple[AnswerRow, ...]) -> dict[str, Any]:
+    """Give the current answers and the named lists of choices, as forms need them."""
     current = {each.field: each.value for each in known}
     return {**form_answers.lists(engine.organisation), **current}
 

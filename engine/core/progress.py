@@ -133,6 +133,8 @@ class Progress:
     disarmed: tuple[str, ...] = ()
     # deadlines that were armed before, as an element of this run lets them be counted anew
     recounted: tuple[ArmedTimer, ...] = ()
+    # clock -> the element that asks for its being counted anew
+    recounts: Mapping[str, str] = field(default_factory=dict)
     called: tuple[CalledService, ...] = ()
     uncalled: tuple[str, ...] = ()
     awaited: tuple[AwaitedMessage, ...] = ()

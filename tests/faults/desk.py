@@ -31,6 +31,7 @@ from tests.bpmn.drawing import (
     process,
     service,
     start,
+    throw_message,
     timer_on,
     user,
 )
@@ -80,6 +81,15 @@ PROCEDURE = process(
     flow("withdraw", "gone"),
     flow("second_clock", "second_late"),
 )
+# tells those of the procedure that are about the same citizen
+NEWS = process(
+    "news",
+    lane("register", "heard", "told", jurisdiction="station"),
+    start("heard"),
+    throw_message("tell", "withdrawal", correlation="subject", payload="why"),
+    end("told"),
+    path("heard", "tell", "told"),
+)
 _PHOTO = {
     "type": "filepicker",
     "key": "photo",
@@ -93,6 +103,7 @@ FORMS = {
     "p/decide.json": form(text("note")),
     "p/explain.json": form(text("cause")),
     "p/withdraw.json": form(text("why")),
+    "news/heard.json": form(text("subject"), text("why")),
 }
 
 
@@ -192,7 +203,7 @@ def found(store: Store, folder: Path) -> Desk:
     """Found a desk in an empty store and deploy the procedure."""
     clock = Clock()
     desk = Desk(_engine(store, clock, Register(folder)), clock, Register(folder))
-    diagram = {"p.bpmn": draw(PROCEDURE, messages=("withdrawal",))}
+    diagram = {"p.bpmn": draw(PROCEDURE, NEWS, messages=("withdrawal",))}
     process_definitions.deploy(desk.engine, {**diagram, **FORMS}, SYSTEM)
     return desk
 

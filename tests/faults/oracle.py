@@ -36,6 +36,7 @@ _ENDINGS = {
     "timer_fired": ("timer", "fired"),
     "service_task_completed": ("service_task", "done"),
     "message_received": ("awaited_message", "received"),
+    "message_sent": ("service_task", "sent"),
 }
 _INSTANCES = tables.process_instance.c
 

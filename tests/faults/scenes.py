@@ -77,6 +77,14 @@ def _withdraw(desk: Desk) -> Command:
     return (messages.send, desk.awaited(instance), CLERK, posted(why="moved"))
 
 
+def _send(desk: Desk) -> Command:
+    subject = desk.subject()
+    process_instances.start(desk.engine, "p", CLERK, posted(subject=subject, note="first"))
+    news = posted(subject=subject, why="moved")
+    process_instances.start(desk.engine, "news", CLERK, news)
+    return (service_tasks.run_due,)
+
+
 def _move(desk: Desk) -> Command:
     (timer,) = queries.of(desk.store, desk.begin())
     due = desk.clock.now + timedelta(days=30)
@@ -108,6 +116,7 @@ SCENES = {
     "firing a timer": Scene(_fire, "timer_fired", 6),
     "recording a service task": Scene(_serve, "service_task_completed", 10),
     "receiving a message": Scene(_withdraw, "message_received", 6),
+    "sending a message": Scene(_send, "message_sent", 15),
     "moving a deadline": Scene(_move, "timer_moved", 4),
     "erasing an answer": Scene(_erase, "answer_erased", 4),
     "reading about a person": Scene(_read, "person_read", 3),

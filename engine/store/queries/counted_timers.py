@@ -49,6 +49,12 @@ _OUTDATED_OF = Statement(
     .where(_OPEN, _STALE, timer.c.instance_id == bindparam("instance_id"))
     .order_by(timer.c.due_at, timer.c.id),
 )
+_OPEN_OF = Statement(
+    "open_deadlines_of_instance",
+    select(*_COLUMNS).where(
+        _OPEN, timer.c.start_at.is_not(None), timer.c.instance_id == bindparam("instance_id")
+    ),
+)
 _HOW_MANY = Statement(
     "how_many_outdated_timers", select(func.count()).select_from(timer).where(_OPEN, _STALE)
 )
@@ -71,6 +77,11 @@ def outdated_of(tx: Transaction, instance_id: str, version: int) -> tuple[Counte
     """List those of an instance, inside a transaction that holds it."""
     rows = tx.all(_OUTDATED_OF, {"version": version, "instance_id": instance_id})
     return tuple(CountedTimer(*row) for row in rows)
+
+
+def open_of(tx: Transaction, instance_id: str) -> tuple[CountedTimer, ...]:
+    """List the open deadlines of an instance, inside a transaction that holds it."""
+    return tuple(CountedTimer(*row) for row in tx.all(_OPEN_OF, {"instance_id": instance_id}))
 
 
 def how_many_outdated(store: Store, version: int) -> int:

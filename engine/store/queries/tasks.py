@@ -96,6 +96,7 @@ _MESSAGE = Statement(
     select(
         awaited_message.c.instance_id,
         *(awaited_message.c[name] for name in OpenSubject.__slots__),
+        awaited_message.c.ended_at,
     ).where(awaited_message.c.id == bindparam("message_id")),
 )
 _AWAITED = Statement(
@@ -141,13 +142,13 @@ def awaited_of(tx: Transaction, instance_id: str) -> tuple[OpenSubject, ...]:
     return tuple(OpenSubject(*row) for row in rows)
 
 
-def message(store: Store, message_id: str) -> tuple[str, OpenSubject]:
-    """Give the instance of a message and the message; raises NotFound."""
+def message(store: Store, message_id: str) -> tuple[str, OpenSubject, datetime | None]:
+    """Give the instance of a message, the message and when it ended; raises NotFound."""
     with reading(store) as tx:
         row = tx.one(_MESSAGE, {"message_id": message_id})
     if row is None:
         raise NotFound("no_such_subject", id=message_id)
-    return row[0], OpenSubject(*row[1:])
+    return row[0], OpenSubject(*row[1:-1]), _instant(row[-1])
 
 
 def _instant(text: str | None) -> datetime | None:
