@@ -229,6 +229,7 @@ def limits_of(settings: Settings) -> Limits:
 def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
     from engine.store.addressees import StoredAddressees
     from engine.store.counted_mail import CountedMail
+    from engine.store.deadlines import StoredDeadlines
     from tasks import demo_register
     from tasks.alarm_letters import AlarmLetters
     from tasks.http_client import Endpoint
@@ -247,6 +248,7 @@ def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
         "register": register,
         "mail": mail,
         "addressees": StoredAddressees(store),
+        "deadlines": StoredDeadlines(store),
         "alarms": AlarmLetters(mail),
         "identity_provider": _identity_provider(settings) if outward else None,
     }

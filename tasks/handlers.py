@@ -66,7 +66,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "notices.tell": Handler(
             notices.tell,
             reads=("case_no", "accepting_station", "hukou_division"),
-            ports=("addressees", "mail"),
+            ports=("addressees", "deadlines", "mail"),
             # a mail that does not go must not stop a case
             skippable=True,
         ),

@@ -16,7 +16,7 @@ from typing import Any
 
 from engine.core import instants
 from engine.core.errors import ServiceTaskFailed
-from engine.core.ports import Addressee, Addressees, Letter
+from engine.core.ports import Addressee, Addressees, Deadlines, Letter, Moot, Standing
 from engine.core.services import ServiceCall, ServiceResult
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,8 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 )
 # other news may come behind a missed deadline too
 APOLOGY = "apologise"
+# each warning goes to a level of its own
+WARNING = "warn_"
 # nobody signs in as these to act
 NOBODY = frozenset(["", "applicant", "platform"])
 # what a notice may say of a deadline; nothing of a person
@@ -49,8 +51,17 @@ TOLD = ("clock", "due", "activity", "legal_basis")
 
 
 def tell(call: ServiceCall) -> ServiceResult:
-    """Store a notice for everybody concerned, and mail those who have an address."""
+    """Store a notice for everybody concerned, and mail those who have an address.
+
+    A reminder that is true no longer, such as after an outage, is told to nobody: the later one
+    of the same deadline, or the word about its end, says how things stand.
+    """
+    standing = _standing(call)
+    if standing and standing.moot and not _is_told_anyway(call, standing.moot):
+        return ServiceResult(note=standing.moot)
     parameters = _parameters(call)
+    if standing:
+        parameters["due"] = instants.text(standing.due)
     addressees = _addressees(call)
     for addressee in addressees:
         _mail(call, addressee, parameters)
@@ -64,6 +75,18 @@ def letter(kind: str, addressee: Addressee, parameters: Mapping[str, Any], key: 
     text = (TEMPLATES / f"{kind}.{language}.txt").read_text(encoding="utf-8")
     subject, _, body = Template(text).substitute(parameters).partition("\n")
     return Letter(addressee.email or "", subject, body.lstrip("\n"), key)
+
+
+def _standing(call: ServiceCall) -> Standing | None:
+    """Ask how the deadline stands that the call reminds of; None where it reminds of none."""
+    port: Deadlines | None = call.ports.get("deadlines")
+    reminder = _context(call, "reminder")
+    return port.standing(call.instance_id, reminder, call.at) if port and reminder else None
+
+
+def _is_told_anyway(call: ServiceCall, moot: Moot) -> bool:
+    """Tell whether others than the addressees of the later word wait for this one."""
+    return moot is Moot.OVERTAKEN and call.element.startswith(WARNING)
 
 
 def _told(call: ServiceCall) -> dict[str, tuple[Any, str]]:

@@ -55,7 +55,12 @@ def record(engine: Engine, task_id: str, result: ServiceResult) -> None:
         given = {name: Given(*answer) for name, answer in result.answers.items()}
         after = form_answers.joined(form_answers.values(known), given)
         progress = _run(engine, task, result, runs.surroundings(engine, task.instance, after, at))
-        facts = {"operation": task.operation, "attempts": task.attempts, "error": result.error}
+        facts = {
+            "operation": task.operation,
+            "attempts": task.attempts,
+            "error": result.error,
+            "note": result.note,
+        }
         deed = _deed(DeedKind.SERVICE_TASK_COMPLETED, task, at, facts, given)
         recording.record(tx, task.instance, known, deed, progress)
         notices.add(tx, [_notice(task, notice, at) for notice in result.notices])

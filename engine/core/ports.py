@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 
@@ -67,6 +68,23 @@ class Addressee:
     email: str | None
     # en | zh-Hans | es
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class RealNameClaim:
+    """Who somebody says they are, with the code that the real-name app showed them."""
+
+    id_number: str = field(repr=False)
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    code: str = field(repr=False)
+
+
+class RealNameCheck(Protocol):
+    """The state's check that a person, a number and a phone belong together."""
+
+    def check(self, claim: RealNameClaim) -> str | None:
+        """Give the receipt of a passed check, None where it failed."""
 
 
 class Addressees(Protocol):
@@ -146,3 +164,31 @@ class IdentityProvider(Protocol):
         Raises NotPermitted (`outside_refused`), ServiceTaskFailed
         (`identity_provider_unreachable`).
         """
+
+
+class Moot(StrEnum):
+    """Why a reminder is no longer true."""
+
+    # a later one of the same deadline, or its end, has come by now
+    OVERTAKEN = "overtaken"
+    # what it reminds of is done
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a deadline stands when somebody is reminded of it."""
+
+    # when it ends, as moved since
+    due: datetime
+    # None where the reminder is true
+    moot: Moot | None = None
+
+
+class Deadlines(Protocol):
+    """The deadlines of instances."""
+
+    def standing(
+        self, instance_id: str, reminder: Mapping[str, Any], at: datetime
+    ) -> Standing | None:
+        """Tell how the deadline stands that a reminder (its context) is of, None for none."""

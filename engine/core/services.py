@@ -36,6 +36,8 @@ class ServiceResult:
     error: str = ""
     # in-app notices to store in the recording transaction: {"recipient", "kind", "parameters"}
     notices: tuple[Mapping[str, Any], ...] = ()
+    # why nothing was done, for the history; "" where something was
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
