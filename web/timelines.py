@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from engine.core import instants, masking
 from engine.core.people import SYSTEM
@@ -41,6 +42,7 @@ _STATES = {
 _STARTED = "instance_started"
 _FIRED = "timer_fired"
 _MOVED = "timer_moved"
+_SENT = "message_sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
     reason = entry.body.get("facts", {}).get("reason", "")
     lines = [words.say("deed.reason", language, reason=reason)] if reason else []
     lines.extend(_moved(entry, scene))
+    lines.extend(_exchanged(entry, scene))
     if entered and entry.kind != _STARTED and not scene.citizen:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
     lines.extend(scene.decided.get(entry.seq, ()))
@@ -160,16 +163,38 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
 
 
 def _moved(entry: TimelineEntry, scene: Scene) -> Iterator[str]:
-    """Tell from when to when a deadline moved; the ground is the office's own but for a decree."""
-    if entry.kind != _MOVED:
+    """Tell from when to when deadlines moved; the ground is the office's own but for a decree."""
+    language, body = visit.language(), entry.body
+    if entry.kind == _MOVED:
+        yield _from_to("moved", body)
+        if not scene.citizen or "calendar_version" in body:
+            yield words.say("deed.ground", language, ground=body["ground"])
+    for moved in body.get("moved", ()):
+        if scene.citizen and moved["element"] in scene.restricted:
+            continue
+        yield _from_to("deadline_moved", moved, deadline=_name(moved["element"], scene))
+        if moved["provisional"]:
+            yield words.say("deadline.provisional", language)
+
+
+def _from_to(key: str, moved: Mapping[str, Any], **more: str) -> str:
+    language = visit.language()
+    old, new = (
+        moments.due(instants.parse(moved[side]), visit.now(), language) for side in ("from", "to")
+    )
+    return words.say(f"deed.{key}", language, old=old, new=new, **more)
+
+
+def _exchanged(entry: TimelineEntry, scene: Scene) -> Iterator[str]:
+    """Tell officers from which case a message came, and to which it went."""
+    if scene.citizen:
         return
     language, body = visit.language(), entry.body
-    old, new = (
-        moments.due(instants.parse(body[side]), visit.now(), language) for side in ("from", "to")
-    )
-    yield words.say("deed.moved", language, old=old, new=new)
-    if not scene.citizen or "calendar_version" in body:
-        yield words.say("deed.ground", language, ground=body["ground"])
+    if "sender" in body:
+        yield words.say("deed.from_case", language, case_no=body["sender"])
+    if entry.kind == _SENT:
+        to = ", ".join(body.get("receivers", ())) or words.say("deed.nobody", language)
+        yield words.say("deed.to_cases", language, cases=to)
 
 
 def _name(element: str, scene: Scene) -> str:

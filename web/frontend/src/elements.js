@@ -16,6 +16,10 @@ export function decision(bo) {
   return extension(bo, "spiffworkflow:CalledDecisionId")?.decision ?? "";
 }
 
+export function message(bo) {
+  return bo.eventDefinitions?.find((each) => is(each, "bpmn:MessageEventDefinition"));
+}
+
 export function timer(bo) {
   return bo.eventDefinitions?.find((each) => is(each, "bpmn:TimerEventDefinition"));
 }
@@ -63,6 +67,20 @@ export function writers(modeling, moddle) {
     decision(element, id) {
       const made = id ? moddle.create("spiffworkflow:CalledDecisionId", { decision: id }) : null;
       withExtension(element, "spiffworkflow:CalledDecisionId", made);
+    },
+    // messages stand beside the processes and are shared by all events that name them
+    message(element, name) {
+      const definition = message(element.businessObject);
+      let root = element.businessObject;
+      while (root.$parent) root = root.$parent;
+      const known = root.rootElements ?? [];
+      let named = name ? known.find((each) => is(each, "bpmn:Message") && each.name === name) : undefined;
+      if (name && !named) {
+        named = moddle.create("bpmn:Message", { id: `message_${name.replace(/[^A-Za-z0-9_]/g, "_")}`, name });
+        named.$parent = root;
+        modeling.updateModdleProperties(element, root, { rootElements: [...known, named] });
+      }
+      modeling.updateModdleProperties(element, definition, { messageRef: named });
     },
     condition(element, body) {
       const conditionExpression = body ? moddle.create("bpmn:FormalExpression", { body }) : undefined;

@@ -1,6 +1,6 @@
 // The properties panel: for the selected element, the facts that the engine reads.
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
-import { decision, operator, property, timer, timerKind, timerText, writers } from "./elements.js";
+import { decision, message, operator, property, timer, timerKind, timerText, writers } from "./elements.js";
 
 const isAny = (bo, ...types) => types.some((type) => is(bo, type));
 const NAMED = (bo) => !isAny(bo, "bpmn:Collaboration", "bpmn:Participant");
@@ -20,7 +20,8 @@ function fields(write, data) {
     ...options,
   });
   const actor = (bo) => isAny(bo, "bpmn:Lane", "bpmn:UserTask");
-  const person = (bo) => actor(bo) || isAny(bo, "bpmn:CatchEvent") && !timer(bo) && hasMessage(bo);
+  const person = (bo) => actor(bo) || awaits(bo);
+  const sends = (bo) => is(bo, "bpmn:ThrowEvent") && hasMessage(bo);
   const timed = (bo) => is(bo, "bpmn:Event") && timer(bo);
   const boundary = (bo) => is(bo, "bpmn:BoundaryEvent") && timer(bo);
   const pool = (bo) => is(bo, "bpmn:Participant") && bo.processRef;
@@ -102,11 +103,22 @@ function fields(write, data) {
     own("deadline", { for: boundary }),
     own("kind", { for: boundary, choose: ["reminder", "breach"] }),
     own("legalBasis", { for: boundary, area: true }),
+    {
+      key: "message",
+      for: hasMessage,
+      read: (bo) => message(bo)?.messageRef?.name ?? "",
+      write: (element, name) => write.message(element, name),
+    },
+    own("when", { for: awaits, area: true }),
+    own("correlation", { for: sends }),
+    own("payload", { for: sends }),
     own("instants", { for: (bo) => isAny(bo, "bpmn:UserTask", "bpmn:Event") }),
     own("status", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("bulk", { for: (bo) => is(bo, "bpmn:UserTask") }),
     own("bulkBy", { for: (bo) => is(bo, "bpmn:UserTask") }),
     own("documents", { for: (bo) => is(bo, "bpmn:FlowNode") }),
+    own("recounts", { for: (bo) => is(bo, "bpmn:FlowNode") }),
+    own("frees", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("unique", { for: (bo) => is(bo, "bpmn:StartEvent") }),
   ];
 }
@@ -115,7 +127,11 @@ function fields(write, data) {
 const versions = (newest = 0) => Array.from({ length: newest }, (_, at) => String(newest - at));
 
 function hasMessage(bo) {
-  return bo.eventDefinitions?.some((each) => is(each, "bpmn:MessageEventDefinition"));
+  return Boolean(message(bo));
+}
+
+function awaits(bo) {
+  return is(bo, "bpmn:CatchEvent") && hasMessage(bo);
 }
 
 export function panel(place, modeler, data, leave) {
