@@ -75,9 +75,8 @@ def _of_instance(name: str, table: Any, *columns: str, order: str = "id") -> Sta
     return Statement(name, wanted.where(key == bindparam("instance_id")).order_by(table.c[order]))
 
 
-_TASKS = _of_instance(
-    "tasks_of_case", tables.user_task, "element", "id", "role", "unit", "ended_at", "deadline"
-)
+TASK = ("element", "id", "role", "unit", "ended_at", "deadline", "process_id")
+_TASKS = _of_instance("tasks_of_case", tables.user_task, *TASK)
 _MESSAGES = _of_instance("messages_of_case", tables.awaited_message, "element", "id", "ended_at")
 _CASE = _of_instance("case", tables.process_instance, "status", "outcome")
 _HISTORY = _of_instance("history_of_case", tables.history, "body", order="seq")
@@ -209,8 +208,7 @@ class Case:
 
     @property
     def open_tasks(self) -> Mapping[str, Mapping[str, str]]:
-        names = ("element", "id", "role", "unit", "ended_at", "deadline")
-        rows = [dict(zip(names, row, strict=True)) for row in self._rows(_TASKS)]
+        rows = [dict(zip(TASK, row, strict=True)) for row in self._rows(_TASKS)]
         return {row["element"]: row for row in rows if row["ended_at"] is None}
 
     @property

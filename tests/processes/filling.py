@@ -1,0 +1,65 @@
+"""Any valid way to fill a form that ships, chosen by draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from forms import conditions
+from forms.fields import Field, FieldType, Form
+from forms.form import read
+from tests.processes import diagrams
+
+# what a rule lets in
+RULED = {
+    "id_number": "520199200603151015",
+    "name": "龙小川",
+    "phone": "13800138000",
+    "postcode": "550002",
+    "without_id_number": "请到窗口说明情况。",
+}
+# lists that are handed in; both counties are at work in the demo office
+LISTED = {"divisions": ("520102", "522601"), "stations": ("520102001",)}
+ANSWER = "已登记，情况属实。"
+DAY = "2026-03-10"
+
+
+@cache
+def form_of(process: str, element: str) -> Form:
+    """Read a form that ships."""
+    return read((diagrams.FORMS / process / f"{element}.json").read_bytes())
+
+
+def fill(form: Form, draws: Iterator[int], known: Mapping[str, Any]) -> dict[str, str]:
+    """Answer every question that is asked, choices as drawn; an earlier answer may show more."""
+    entered: dict[str, str] = {}
+    # each round answers the questions that the answers of the round before have opened
+    for _ in range(len(form.fields)):
+        gone = conditions.hidden(form, entered, known)
+        shown = [each for place, each in enumerate(form.fields) if place not in gone]
+        asked = [each for each in shown if each.asks and each.key not in entered]
+        if not asked:
+            break
+        choices = [each for each in asked if _choices(each)] or asked
+        entered |= {each.key: _answer(each, next(draws)) for each in choices}
+    gone = conditions.hidden(form, entered, known)
+    hidden = {each.key for place, each in enumerate(form.fields) if place in gone}
+    return {key: text for key, text in entered.items() if key not in hidden}
+
+
+def _choices(asked: Field) -> tuple[str, ...]:
+    return LISTED.get(asked.source, ()) or tuple(each.value for each in asked.options)
+
+
+def _answer(asked: Field, draw: int) -> str:
+    if choices := _choices(asked):
+        return choices[draw % len(choices)]
+    if asked.type is FieldType.CHECKBOX:
+        return "true"
+    if asked.type is FieldType.DATE:
+        return DAY
+    if asked.type is FieldType.NUMBER:
+        return str(int(asked.limits.maximum or asked.limits.minimum or 1))
+    text = RULED.get(asked.rule, ANSWER)
+    return text.ljust(asked.limits.min_length or 0, "。")
