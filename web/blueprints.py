@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from web import (
     applicant,
+    applicants,
     attachments,
     bulk,
     calendars,
@@ -35,6 +36,7 @@ ALL: tuple[Blueprint, ...] = (
     start.BLUEPRINT,
     sign_in.BLUEPRINT,
     applicant.BLUEPRINT,
+    applicants.BLUEPRINT,
     desk.BLUEPRINT,
     bulk.BLUEPRINT,
     instances.BLUEPRINT,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import account_requests, one_time_passwords, open_sessions
+from engine.commands import account_requests, one_time_passwords, open_sessions, transfers
 from engine.core.errors import NotFound
 from engine.store.queries import accounts, identities, second_factors
 from engine.store.queries.accounts import Colleague
@@ -16,7 +16,7 @@ from web.own_sessions import SessionLine
 from web.pieces import OneTimePage
 
 BLUEPRINT = Blueprint("person", __name__)
-TOLD = ("session_ended", "sessions_ended", "reset_asked", "reset_done", "unlinked")
+TOLD = ("moved", "session_ended", "sessions_ended", "reset_asked", "reset_done", "unlinked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ def one_time_password(account_id: str) -> ResponseReturnValue:
     url = url_for("colleagues.page") if back else url_for("person.page", account_id=account_id)
     content = OneTimePage(account_id, password, url)
     return render_template("one_time_password.html", page=content)
+
+
+@BLUEPRINT.post("/people/<account_id>/move")
+def move(account_id: str) -> ResponseReturnValue:
+    """Move the person to another unit."""
+    unit = request.form.get("unit", "").strip()
+    transfers.move(visit.engine(), account_id, unit, visit.actor())
+    return _back(account_id, "moved")
 
 
 @BLUEPRINT.post("/people/<account_id>/second-factor/reset")

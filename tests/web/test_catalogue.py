@@ -29,7 +29,7 @@ def test_the_catalogue_shows_every_piece_in_every_state(visitor: Visitor, langua
     ("username", "places"),
     [
         ("applicant", ["/", "/applications"]),
-        ("clerk", ["/inbox"]),
+        ("clerk", ["/inbox", "/applicants"]),
         ("auditor", ["/instances"]),
         ("analyst", ["/studio"]),
         ("operator", ["/operations"]),

@@ -78,6 +78,12 @@ EVERYBODY = Statement(
 DEMO_ACCOUNTS = Statement(
     "demo_accounts", select(func.count()).select_from(_account).where(_account.c.demo == 1)
 )
+BOUND = Statement(
+    "account_bound_to_number",
+    select(_account.c.id).where(
+        _account.c.id_number == bindparam("id_number"), _account.c.disabled_at.is_(None)
+    ),
+)
 HOW_MANY = Statement("how_many_accounts", select(func.count()).select_from(_account))
 
 
@@ -147,6 +153,11 @@ def counting_grants(tx: Transaction, account_id: str) -> tuple[GrantRow, ...]:
 def administrators(tx: Transaction) -> tuple[str, ...]:
     """Name the accounts that are active and hold the role administrator."""
     return tuple(row[0] for row in tx.all(ADMINISTRATORS))
+
+
+def is_bound(tx: Transaction, id_number: str) -> bool:
+    """Tell whether an active account is bound to an ID number."""
+    return tx.one(BOUND, {"id_number": id_number}) is not None
 
 
 def count(tx: Transaction) -> int:

@@ -41,6 +41,12 @@ SET_LANGUAGE = Statement(
     .where(account.c.id == bindparam("account_id"))
     .values(language=bindparam("new_language")),
 )
+MOVE = Statement(
+    "move_account",
+    update(account)
+    .where(account.c.id == bindparam("account_id"))
+    .values(unit=bindparam("new_unit")),
+)
 INSERT_GRANT = Statement("insert_grant", insert(grant))
 CONFIRM_GRANT = Statement(
     "confirm_grant",
@@ -139,3 +145,8 @@ def confirm_grant(tx: Transaction, grant_id: str, by: str, at: str) -> bool:
 def revoke_grant(tx: Transaction, grant_id: str, by: str, at: str) -> bool:
     """Revoke a grant; false where it was revoked before."""
     return bool(tx.execute(REVOKE_GRANT, {"grant_id": grant_id, "by": by, "at": at}).rowcount)
+
+
+def move(tx: Transaction, account_id: str, unit: str) -> None:
+    """Let an account belong to another unit."""
+    tx.execute(MOVE, {"account_id": account_id, "new_unit": unit})

@@ -1,0 +1,97 @@
+"""Applicants: citizens whose identity somebody of the office has checked in person."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from engine.commands import accounts, administration, passwords
+from engine.commands.accounts import NewAccount
+from engine.commands.engine import Engine
+from engine.core import identity_numbers, instants, personal_names
+from engine.core.errors import Conflict, NotPermitted
+from engine.core.people import Actor
+from engine.store.queries import accounts as queries
+from engine.store.transaction import retried, transaction
+from engine.store.writes import accounts as writes
+from engine.store.writes.accounts import GrantRow
+
+ROLE = "applicant"
+# who sees people and their papers at a window
+AT_THE_WINDOW = ("clerk", "window")
+
+
+@dataclass(frozen=True, slots=True)
+class NewApplicant:
+    """A citizen who has shown an identity document."""
+
+    id: str
+    name: str
+    unit: str
+    id_number: str = field(repr=False)
+    email: str | None = None
+    language: str = "zh-Hans"
+
+
+def register(engine: Engine, new: NewApplicant, actor: Actor) -> str:
+    """Give a citizen an account bound to an ID number, and give its one-time password.
+
+    By an officer at the window of the unit, or an administrator, who has seen the document. The
+    role counts at once: it gives power over nothing but one's own cases. Raises InvalidInput,
+    NotPermitted, Conflict (`account_exists`, `id_number_bound`).
+    """
+    _permit(engine, actor, new.unit)
+    today = engine.clock().astimezone(instants.ZONE).date()
+    number = identity_numbers.check(new.id_number, today)
+    if number == actor.id_number:
+        raise NotPermitted("own_case")
+    password = passwords.one_time()
+    account = NewAccount(
+        id=new.id,
+        name=personal_names.check(new.name),
+        unit=new.unit,
+        password=password,
+        id_number=number,
+        email=new.email,
+        language=new.language,
+        one_time=True,
+    )
+    fresh = accounts.row(engine, account, passwords.hashed(password))
+
+    @retried
+    def store() -> None:
+        with transaction(engine.store) as tx:
+            if queries.is_bound(tx, number):
+                raise Conflict("id_number_bound")
+            writes.insert_accounts(tx, fresh)
+            writes.insert_grants(tx, _grant(engine, new, actor))
+            facts: dict[str, object] = {"account": new.id, "unit": new.unit, "in_person": True}
+            administration.seal(engine, tx, "applicant_registered", actor, facts)
+
+    store()
+    return password
+
+
+def places(actor: Actor) -> tuple[str, ...]:
+    """Name the units at whose windows an actor may register applicants."""
+    return tuple(grant.unit for grant in actor.grants if grant.role in AT_THE_WINDOW)
+
+
+def _permit(engine: Engine, actor: Actor, unit: str) -> None:
+    known = engine.organisation.active_unit(unit).code
+    if known not in places(actor) and not administration.may(engine, actor, known):
+        raise NotPermitted("not_at_the_window", unit=unit)
+
+
+def _grant(engine: Engine, new: NewApplicant, actor: Actor) -> GrantRow:
+    at = instants.text(engine.clock())
+    return GrantRow(
+        id=secrets.token_hex(8),
+        account_id=new.id,
+        role=ROLE,
+        unit=new.unit,
+        asked_by=actor.id,
+        asked_at=at,
+        confirmed_by=actor.id,
+        confirmed_at=at,
+    )

@@ -1,0 +1,21 @@
+"""The user tasks that an account holds."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+
+from engine.store.statements import Statement
+from engine.store.tables import user_task
+from engine.store.transaction import Transaction
+
+_HELD = Statement(
+    "tasks_held_by",
+    select(user_task.c.id)
+    .where(user_task.c.ended_at.is_(None), user_task.c.holder == bindparam("account_id"))
+    .order_by(user_task.c.id),
+)
+
+
+def of(tx: Transaction, account_id: str) -> tuple[str, ...]:
+    """Name the open user tasks that an account holds."""
+    return tuple(row[0] for row in tx.all(_HELD, {"account_id": account_id}))
