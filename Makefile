@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SOURCES := engine forms tasks web server.py hatch_build.py tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo check format lint types imports test test-long browser cover migrate benchmark conformance
+.PHONY: help install run run-cluster demo check format lint types imports test test-long browser cover migrate benchmark conformance
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ $(STAMP): pyproject.toml hatch_build.py web/frontend/package-lock.json $(wildcar
 
 run: install ## serve the demo office at http://127.0.0.1:8000
 	DEMO=1 $(BIN)/python server.py serve
+
+run-cluster: install ## try several processes on PostgreSQL, on this machine
+	@$(BIN)/python -m tests.cluster
 
 demo: install ## fill the demo database anew
 	DEMO=1 $(BIN)/python server.py demo

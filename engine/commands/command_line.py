@@ -15,6 +15,7 @@ _BAR = 40
 GRAMMAR: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "serve": (),
+        "worker": (),
         "due": ("start", "days", "--calendar=520000", "--unit=working"),
         "feel": ("expression", "--variables={}"),
         "decide": ("file", "decision", "--variables={}"),

@@ -14,7 +14,7 @@ from engine.store.database import Store, schema_engine
 from engine.store.tables import METADATA
 
 # the newest file in migrations/versions
-REVISION = "0008"
+REVISION = "0009"
 
 # tables of procrastinate begin so; they are not the office's
 QUEUE = "procrastinate_"
@@ -70,6 +70,14 @@ def stamp(store: Store, reached: str) -> None:
     """Say of which revision the tables are."""
     with _schema(store) as connection:
         _mark(connection, reached)
+
+
+def add_queue(store: Store, schema: str) -> None:
+    """Create the tables of the queue in a PostgreSQL database that has none yet."""
+    with _schema(store) as connection:
+        if not inspect(connection).has_table(f"{QUEUE}jobs"):
+            # many statements in one text, which only the driver itself takes
+            connection.connection.cursor().execute(schema)
 
 
 @contextmanager

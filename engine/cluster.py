@@ -1,0 +1,184 @@
+"""Wake the workers of several servers by jobs in their common PostgreSQL.
+
+A job only wakes: it names a row, and the row decides whether anything is left to do. So a job
+that comes twice, late or not at all does no harm: the sweeps look at the rows themselves.
+The only importer of procrastinate.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import DEFAULT_QUEUE, Job
+
+from engine.commands.engine import Engine
+from engine.core import instants
+from engine.core.errors import StoreUnusable
+from engine.scheduler import Scheduler, since_boot
+from engine.store import preparation
+from engine.store.database import Store
+from engine.store.queries import workers
+from engine.store.wakeups import Waiting, WakeUp
+
+_LOG = logging.getLogger(__name__)
+# of two waiting jobs with one lock only the one of higher priority is given out, so the priority
+# is the due time: seconds before this instant, which keeps 1982 to 2118 within 32 bits
+_MIDDLE = datetime(2050, 1, 1, tzinfo=instants.ZONE)
+_HEARTBEAT_SECONDS = 3.0
+# without a heartbeat for so long a worker is dead, and what it was doing is given out anew
+_DEAD_SECONDS = 15.0
+_SWEEP_SECONDS = 10
+_POLL_SECONDS = 1.0
+_GRACE_SECONDS = 30.0
+# between two attempts to reach a database that is gone
+_RECONNECT_SECONDS = 1.0
+
+
+def joined(store: Store) -> Store:
+    """Give the store with a queue for wake-ups; raises StoreUnusable where it is not PostgreSQL.
+
+    The tables of the queue are made where there are none yet.
+    """
+    if store.kind != "postgresql":
+        raise StoreUnusable("cluster_needs_postgresql")
+    preparation.add_queue(store, App(connector=SyncPsycopgConnector()).schema_manager.get_schema())
+    return replace(store, waker=Waker())
+
+
+class Waker:
+    """Puts wake-ups into the queue, in the transaction that wrote the rows they are about."""
+
+    def __init__(self) -> None:
+        # never opened: it works on connections of the store only
+        self._jobs = App(connector=SyncPsycopgConnector()).job_manager
+
+    # Any: the connection of psycopg
+    def __call__(self, connection: Any, wakeups: Sequence[WakeUp]) -> None:
+        """Put one job for each wake-up into the queue; raises what the driver raises."""
+        try:
+            self._jobs.batch_defer_jobs([_job(each) for each in wakeups], connection)
+        except ConnectorException as problem:
+            raise problem.__cause__ or problem from problem
+
+
+@dataclass(frozen=True, slots=True)
+class WorkersState:
+    """How the workers are, for the pages of a server that has no tick of its own."""
+
+    silent_for: float | None
+    failure: str = ""
+    clock_jumped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The workers of the cluster, as a server sees them."""
+
+    store: Store
+
+    @property
+    def state(self) -> WorkersState:
+        """Tell how long no worker has been heard."""
+        return WorkersState(workers.silent_for(self.store))
+
+    def accept_clock(self) -> None:
+        """Do nothing: each worker watches its own clock, and trusts it anew when it starts."""
+
+
+def work(engine: Engine, threads: int) -> None:
+    """Work on what is due until SIGTERM; while the database is away, wait for it."""
+    tick = Scheduler(engine, since_boot)
+    address = engine.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    while not _worked(_app(tick, address), threads):
+        time.sleep(_RECONNECT_SECONDS)
+
+
+def run_waiting(engine: Engine) -> None:
+    """Do all jobs that wait now, and no sweep; for tests."""
+    address = engine.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = App(connector=PsycopgConnector(conninfo=address))
+    _add_wakes(app, Scheduler(engine, since_boot))
+    app.run_worker(wait=False, listen_notify=False, delete_jobs="always", **_ALONE)
+
+
+_ALONE: dict[str, Any] = {"install_signal_handlers": False}
+
+
+def _worked(app: App, threads: int) -> bool:
+    """Run a worker; tell whether it ended because it was told to."""
+    try:
+        app.run_worker(
+            queues=None,
+            concurrency=threads,
+            fetch_job_polling_interval=_POLL_SECONDS,
+            shutdown_graceful_timeout=_GRACE_SECONDS,
+            delete_jobs="always",
+            update_heartbeat_interval=_HEARTBEAT_SECONDS,
+            stalled_worker_timeout=_DEAD_SECONDS,
+        )
+    except (ConnectorException, OSError):
+        _LOG.exception("worker lost the database")
+        return False
+    return True
+
+
+def _job(wakeup: WakeUp) -> Job:
+    at = instants.parse(wakeup.at)
+    return Job(
+        queue=DEFAULT_QUEUE,
+        priority=int((_MIDDLE - at).total_seconds()),
+        lock=wakeup.instance,
+        queueing_lock=None,
+        task_name=wakeup.kind.value,
+        task_kwargs={"row": wakeup.id, "at": wakeup.at},
+        scheduled_at=at,
+    )
+
+
+def _app(tick: Scheduler, address: str) -> App:
+    app = App(connector=PsycopgConnector(conninfo=address))
+    _add_wakes(app, tick)
+    for job, seconds in tick.jobs:
+        _add_sweep(app, job, max(seconds, _SWEEP_SECONDS))
+    _add_recovery(app)
+    return app
+
+
+def _add_wakes(app: App, tick: Scheduler) -> None:
+    for kind in Waiting:
+
+        def wake(row: str, at: str, kind: Waiting = kind) -> None:
+            tick.wake(kind, row)
+
+        app.task(name=kind.value)(wake)
+
+
+def _add_sweep(app: App, sweep: Callable[[], None], seconds: int) -> None:
+    def swept(timestamp: int, sweep: Callable[[], None] = sweep) -> None:
+        sweep()
+
+    name = f"sweep_{sweep.__name__}"
+    task = app.task(name=name, queueing_lock=name)(swept)
+    app.periodic(cron=_every(seconds))(task)
+
+
+def _add_recovery(app: App) -> None:
+    async def recover(timestamp: int) -> None:
+        jobs = app.job_manager
+        for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=_DEAD_SECONDS):
+            _LOG.warning("job of a dead worker given out anew", extra={"job": job.task_name})
+            await jobs.retry_job(job)
+
+    task = app.task(name="recover", queueing_lock="recover")(recover)
+    app.periodic(cron=_every(_SWEEP_SECONDS))(task)
+
+
+def _every(seconds: int) -> str:
+    return f"* * * * * */{seconds}" if seconds < 60 else "* * * * *"  # noqa: PLR2004 - a minute
