@@ -11,7 +11,7 @@ from engine.core.errors import DefinitionRejected
 from engine.core.findings import Finding
 
 LARGEST = 1_000_000
-MOST_ELEMENTS = 2_000
+MOST_ELEMENTS = 4_000
 _ENCODINGS = frozenset(["UTF-8", "UTF8", "UTF-16", "UTF-16LE", "UTF-16BE", "GB18030", "US-ASCII"])
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # control characters, and those that make text read in another order than it is written

@@ -39,7 +39,7 @@ HOSTILE = {
         "encoding_refused",
         f'<?xml version="1.0" encoding="UTF-7"?>{OPEN}</definitions>',
     ),
-    "too many elements": ("too_many_elements", f"{OPEN}{'<error/>' * 2001}</definitions>"),
+    "too many elements": ("too_many_elements", f"{OPEN}{'<error/>' * 4001}</definitions>"),
     "too many bytes": ("too_large", OPEN + " " * 1_000_000 + "</definitions>"),
     "a name that reads backwards": (
         "hidden_character",
