@@ -1,0 +1,35 @@
+"""Cut one process out of a file, with a service task in the place of all that it calls."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from engine.bpmn import definitions, documents, vocabulary
+from engine.bpmn.definitions import Definition
+from engine.bpmn.elements import Process
+from engine.bpmn.resources import Resources
+from engine.bpmn.vocabulary import bpmn, local
+
+_KEPT = ("message", "error")
+_REPLACED = (bpmn("callActivity"), bpmn("businessRuleTask"))
+
+
+def compiled(process: Process, resources: Resources) -> Definition:
+    """Compile a process that runs alone: calls and decisions wait to be told their result."""
+    root = documents.read(process.file, resources.diagrams[process.file])
+    for node in list(root):
+        if not (local(node) in _KEPT or node.get("id") == process.id):
+            root.remove(node)
+    for node in list(root.iter(*_REPLACED)):
+        node.tag = bpmn("serviceTask")
+        node.attrib.pop("calledElement", "")
+        for called in list(node.iter(vocabulary.spiff("calledDecisionId"))):
+            _parent(called).remove(called)
+    alone = Resources({process.file: etree.tostring(root)})
+    return definitions.compile(alone, process.id)
+
+
+def _parent(node: etree._Element) -> etree._Element:
+    parent = node.getparent()
+    assert parent is not None  # noqa: S101 # it was found inside another element
+    return parent
