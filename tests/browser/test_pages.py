@@ -99,5 +99,7 @@ def barriers(page: Page) -> list[str]:
 
 def english(page: Page) -> set[str]:
     """Give the longer Latin words of what is written on the page, but names and codes."""
-    written = re.sub(r"[0-9a-f]{64}", "", page.locator("main").inner_text())
+    written = page.locator("main").inner_text()
+    # digests, and the secret of an authenticator in groups of four
+    written = re.sub(r"[0-9a-f]{64}|(?:[A-Z2-7]{4} ?){8}", "", written)
     return set(re.findall(r"(?<![\w/.-])[A-Za-z]{4,}(?![\w/.-])", written)) - KEPT

@@ -62,6 +62,12 @@ def refused_form(page: Page) -> None:
     page.wait_for_selector(".summary")
 
 
+def begin_a_second_factor(page: Page) -> None:
+    page.goto("/second-factor")
+    page.locator("form.form button.b--primary").click()
+    page.wait_for_selector(".qr")
+
+
 ROW, CASE = ".row__link", "aside a[href*='/instances/']"
 TOURS: dict[str, dict[str, Way]] = {
     "": {
@@ -99,7 +105,15 @@ TOURS: dict[str, dict[str, Way]] = {
         "decision-editor": editor("/studio/decisions/eligibility.dmn", "#decision[data-ready]"),
     },
     "operator": {"operations": to("/operations")},
-    "administrator": {"people": to("/people"), "calendars": to("/calendars")},
+    "administrator": {
+        "people": to("/people"),
+        "person": to("/people/clerk"),
+        "calendars": to("/calendars"),
+        "sessions": to("/sessions"),
+        "second-factor": to("/second-factor"),
+        "second-factor-offered": begin_a_second_factor,
+    },
+    "head": {"colleagues": to("/colleagues")},
     "approver": {"calendar-projected": to("/calendars?year=2027"), "decree": hand_in_a_decree},
 }
 
