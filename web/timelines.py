@@ -10,7 +10,7 @@ from engine.core import instants, masking
 from engine.core.people import SYSTEM
 from engine.store.queries.history import TimelineEntry
 from forms.fields import Field
-from web import facts, moments, statuses, visit, words
+from web import facts, late_lines, moments, statuses, visit, words
 from web.pieces import Deed, DeedGroup
 
 # what a citizen need not see: the office's own handling and reading
@@ -20,6 +20,8 @@ _INNER = {
     "service_task_completed",
     "service_task_failed",
     "service_task_retried",
+    "service_task_corrected",
+    "service_task_skipped",
     "service_task_given_up",
     "person_read",
     "unmasked",
@@ -30,6 +32,8 @@ _INNER = {
 _STATES = {
     "service_task_failed": "late",
     "service_task_given_up": "late",
+    "service_task_corrected": "soon",
+    "service_task_skipped": "soon",
     "timer_moved": "soon",
     "person_read": "later",
     "unmasked": "later",
@@ -93,7 +97,9 @@ def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
         of_timer = scene.timers.get(entry.element, "")
         kind = "timer_reminded" if of_timer == "reminder" else kind
         state = {"reminder": "soon", "breach": "late"}.get(of_timer, "later")
-    if kind == _STARTED and not scene.applicant:
+    if kind == _STARTED and "reopens" in entry.body:
+        kind = "instance_taken_up"
+    elif kind == _STARTED and not scene.applicant:
         kind = "instance_begun"
     element = _about(entry, scene)
     what = words.say(_key(kind, element), language, element=element, kind=kind)
@@ -154,6 +160,9 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
     lines = [words.say("deed.reason", language, reason=reason)] if reason else []
     lines.extend(_moved(entry, scene))
     lines.extend(_exchanged(entry, scene))
+    lines.extend(_reopened(entry, scene))
+    if not scene.citizen:
+        lines.extend(late_lines.of(entry))
     if entered and entry.kind != _STARTED and not scene.citizen:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
     lines.extend(scene.decided.get(entry.seq, ()))
@@ -195,6 +204,18 @@ def _exchanged(entry: TimelineEntry, scene: Scene) -> Iterator[str]:
     if entry.kind == _SENT:
         to = ", ".join(body.get("receivers", ())) or words.say("deed.nobody", language)
         yield words.say("deed.to_cases", language, cases=to)
+
+
+def _reopened(entry: TimelineEntry, scene: Scene) -> Iterator[str]:
+    """Tell by which order a case was taken up again; why is for the office."""
+    language, body = visit.language(), entry.body
+    for key in ("reopens", "reopened_as"):
+        if key in body:
+            yield words.say(f"deed.{key}", language, case_no=body[key])
+            yield words.say("deed.reference", language, reference=body["reference"])
+            yield words.say(f"deed.counts_from.{body['counts_from']}", language)
+            if not scene.citizen:
+                yield words.say("deed.ground", language, ground=body["ground"])
 
 
 def _name(element: str, scene: Scene) -> str:

@@ -21,6 +21,12 @@ from engine.bpmn.tokens import Token
 class StartEvent(Node, StartEventMixin, BpmnSpecMixin):
     """The beginning of a process."""
 
+    def leave(self, token: Token) -> None:
+        """Note that the process has begun, now or at the earlier instant that it counts from."""
+        top = token.workflow.top_workflow
+        self.note(token)
+        self.pass_by(top.run, top.run.begun or None if token.workflow is top else None)
+
 
 class _Throwing(Node):
     """An event that happens by itself, or once the message that it sends has been delivered."""

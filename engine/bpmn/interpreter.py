@@ -34,9 +34,15 @@ class FiringTimer:
     legal_basis: str = ""
 
 
-def start(definition: Definition, surroundings: Surroundings) -> Progress:
-    """Start an instance and run it to its first wait."""
-    top = Instance(definition, secrets.token_hex(8), Run(surroundings))
+def start(
+    definition: Definition, surroundings: Surroundings, since: datetime | None = None
+) -> Progress:
+    """Start an instance and run it to its first wait.
+
+    `since` is the instant at which its start event counts as passed, None for now.
+    """
+    begun = "" if since is None else instants.text(since)
+    top = Instance(definition, secrets.token_hex(8), Run(surroundings, begun=begun))
     beginning = Token(top, definition.root.beginning, top.next_number(), data=NOTHING)
     beginning._ready()  # noqa: SLF001 # how SpiffWorkflow makes a task ready
     return _run_on(top, reports.Before({}, 0))

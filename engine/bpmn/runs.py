@@ -38,6 +38,8 @@ class Run:
     outcome: str | None = None
     # due instant of the timer that this run fires, else ""
     due: str = ""
+    # the earlier instant at which the start event counts as passed, else ""
+    begun: str = ""
 
     def count_step(self) -> None:
         """Count one moved token; raises EngineError past the budget."""

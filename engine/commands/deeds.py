@@ -27,6 +27,7 @@ class DeedKind(StrEnum):
     MESSAGE_RECEIVED = "message_received"
     MESSAGE_SENT = "message_sent"
     ANSWER_ERASED = "answer_erased"
+    INSTANCE_REOPENED = "instance_reopened"
 
 
 @dataclass(frozen=True, slots=True)

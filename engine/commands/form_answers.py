@@ -51,7 +51,7 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
             Problem(problem.key, problem.code, problem.parameters) for problem in rejected.problems
         ) from rejected
     photographs = tuple(
-        Photograph(_photograph_id(photo.body), name, photo.media_type, photo.body)
+        Photograph(photograph_id(photo.body), name, photo.media_type, photo.body)
         for name, photo in accepted.uploads.items()
     )
     values = {**accepted.answers, **{each.field: each.id for each in photographs}}
@@ -59,7 +59,7 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
     return Filled(given, photographs)
 
 
-def _photograph_id(body: bytes) -> str:
+def photograph_id(body: bytes) -> str:
     """Make an id that nobody can guess and that seals the bytes: the history digests it."""
     return f"{secrets.token_hex(16)}-{sha256(body).hexdigest()}"
 

@@ -77,7 +77,9 @@ def _body(row: ChainRow) -> Mapping[str, Any]:
 def _instance(row: InstanceColumns, entries: Sequence[ChainRow]) -> Iterator[BadEntry]:
     """Compare how an instance began and ended with its entries."""
     began = _body(entries[0])
-    told = (began.get("definition"), began.get("case_no"), began.get("actor"), began.get("at"))
+    # who orders that a case be taken up again is not the one whose case it is
+    starter = began.get("starter", began.get("actor"))
+    told = (began.get("definition"), began.get("case_no"), starter, began.get("at"))
     if told != (row.definition_id, row.case_no, row.started_by, row.started_at):
         yield BadEntry(entries[0].seq, Kind.CHANGED)
     ends = [(each.seq, _body(each)) for each in entries if b'"outcome"' in bytes(each.body)]

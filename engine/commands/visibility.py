@@ -124,6 +124,24 @@ def permit_overseeing(
         raise refusal(organisation, tx, instance, actor)
 
 
+def orders(
+    organisation: Organisation,
+    involved: frozenset[tuple[str, str]],
+    instance: tuple[str, str],
+    roles: Set[str],
+    actor: Actor,
+) -> bool:
+    """Tell whether an actor holds one of the roles at a unit of an instance or above it.
+
+    `instance` gives its starter and the starter's unit; nobody orders anything in the own case.
+    """
+    started_by, starter_unit = instance
+    units = {unit for _role, unit in involved if unit} or {starter_unit}
+    above = {code for unit in units for code in _lineage(organisation, unit)}
+    held = any(grant.role in roles and grant.unit in above for grant in actor.grants)
+    return held and actor.id != started_by
+
+
 def refusal(
     organisation: Organisation, tx: Transaction, instance: LockedInstance, actor: Actor
 ) -> EngineError:

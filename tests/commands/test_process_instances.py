@@ -6,7 +6,14 @@ import re
 
 import pytest
 
-from engine.commands import history, messages, process_instances, sheets, user_tasks
+from engine.commands import (
+    history,
+    message_sheets,
+    messages,
+    process_instances,
+    sheets,
+    user_tasks,
+)
 from engine.core.errors import Conflict, InvalidAnswers, InvalidInput, NotFound, NotPermitted
 from engine.core.people import Actor
 from engine.store.queries import answers, applications, instances, tasks
@@ -207,9 +214,9 @@ def test_the_start_page_gets_form_and_choices(office: Office) -> None:
 def test_the_message_page_is_for_its_sender(office: Office) -> None:
     message = message_of(office, apply(office))
 
-    assert sheets.message(office.engine, message, APPLICANT).element == "withdrawn"
+    assert message_sheets.message(office.engine, message, APPLICANT).element == "withdrawn"
     with pytest.raises(NotPermitted):
-        sheets.message(office.engine, message, CLERK)
+        message_sheets.message(office.engine, message, CLERK)
 
 
 def test_an_erased_answer_is_gone_and_the_history_still_verifies(office: Office) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.commands import messages, process_definitions, sheets, user_tasks
+from engine.commands import message_sheets, messages, process_definitions, sheets, user_tasks
 from engine.commands.engine import Engine
 from engine.commands.visibility import OVERSEERS
 from engine.core.errors import EngineError
@@ -101,7 +101,7 @@ class Matrix:
             if message.of != case.id or message["ended_at"] is not None:
                 continue
             for person in PEOPLE:
-                sheet = self._try(sheets.message, message, person.who)
+                sheet = self._try(message_sheets.message, message, person.who)
                 sent = self._try(_send, message, person.who)
                 self._expect(sheet == sent != INVALID, message, person, f"{sheet}, then {sent}")
                 if _must_not_see(message, person):
