@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from engine.commands import history as verification
-from engine.commands import made_decisions, process_definitions
+from engine.commands import incidents, made_decisions, process_definitions
 from engine.commands.message_sheets import MessageSheet
 from engine.commands.sheets import InstanceSheet
 from engine.store.queries import history
@@ -22,6 +22,7 @@ from web import (
     facts,
     form_pages,
     moments,
+    outages,
     paths,
     refusals,
     statuses,
@@ -67,6 +68,10 @@ class InstancePage:
     # by when the office has to be done, "" where nothing is promised
     promise: str
     todo: tuple[Link, ...]
+    # steps that failed and that the reader may correct
+    failed: tuple[Link, ...]
+    # outages that explain missed deadlines, () for citizens
+    outages: tuple[str, ...]
     messages: tuple[Link, ...]
     timeline: tuple[DeedGroup, ...]
     # None for citizens
@@ -129,10 +134,12 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         status=statuses.of(instance, language),
         kind=statuses.kind(instance.status, running=instance.ended is None),
         told=words.say(_TOLD[told], language, case_no=instance.case_no) if told in _TOLD else "",
-        explanation=words.local(sheet.explanation, language, ""),
+        explanation=_explanation(sheet, language),
         unmet=_unmet(sheet, language) if own else (),
         promise=_promise(clocks, waits_for_you=bool(_todo(sheet))) if own else "",
         todo=_todo(sheet),
+        failed=() if own else _failed(sheet),
+        outages=() if own else outages.explaining(sheet.timers),
         messages=_messages(sheet),
         timeline=timelines.groups(entries, _scene(sheet, entries, citizen=own)),
         seal=None if own else _seal(instance.id),
@@ -228,6 +235,26 @@ def _todo(sheet: InstanceSheet) -> tuple[Link, ...]:
         for task in sheet.tasks
         if task.may_act
     )
+
+
+def _failed(sheet: InstanceSheet) -> tuple[Link, ...]:
+    language = visit.language()
+    found = incidents.correctable(visit.engine(), sheet.instance.id, visit.actor())
+    names = ((row, words.local(sheet.elements[row.element], language)) for row in found)
+    return tuple(
+        Link(
+            url_for("incidents.page", task_id=row.task_id),
+            words.say("incident.note_text", language, element=name or row.element),
+        )
+        for row, name in names
+    )
+
+
+def _explanation(sheet: InstanceSheet, language: str) -> str:
+    """Say why a case ended as it did, in the words of its diagram where it was drawn."""
+    if sheet.instance.outcome == incidents.GIVEN_UP and not any(sheet.explanation.values()):
+        return words.say("instance.given_up", language)
+    return words.local(sheet.explanation, language, "")
 
 
 def _messages(sheet: InstanceSheet) -> tuple[Link, ...]:

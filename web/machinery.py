@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from engine.store.queries import sizes
+from engine.store.queries import sent_mail, sizes
 from engine.store.queries.health import Health
 from web import moments, visit, words
 from web.pieces import Fact
 
 _MEGABYTE = 1_000_000
+_GIGABYTE = 1_000_000_000
 _KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -20,7 +21,10 @@ def facts(health: Health) -> tuple[Fact, ...]:
         "failing_timers": str(health.failing_timers),
         "incident_count": str(health.incidents),
         "open_instances": str(health.open_instances),
+        "definitions": _definitions(),
+        "mail": _mail(),
         "database": _database(),
+        "disk": _disk(),
     }
     language = visit.language()
     return tuple(
@@ -60,6 +64,44 @@ def _oldest(health: Health) -> str:
     return f"{moments.short(oldest, visit.now(), language)} ({ago})"
 
 
+def _definitions() -> str:
+    """Tell how many definitions are kept in memory, and how often one was at hand."""
+    kept = visit.engine().definitions
+    asked = kept.asked[True] + kept.asked[False]
+    share = f"{100 * kept.asked[True] / asked:.0f}" if asked else "–"
+    return words.say(
+        "operations.definitions_kept", visit.language(), number=len(kept.by_id), share=share
+    )
+
+
+def _mail() -> str:
+    if visit.settings().demo:
+        return words.say("operations.no_mail", visit.language())
+    mail = sent_mail.of_days(visit.engine().store, visit.now())
+    return words.say(
+        "operations.mail_of_week",
+        visit.language(),
+        sent=mail.sent,
+        failed=mail.failed,
+        undeliverable=mail.undeliverable,
+    )
+
+
 def _database() -> str:
     store = visit.engine().store
-    return f"{_KINDS[store.kind]}, {sizes.of(store) / _MEGABYTE:.1f} MB"
+    size, attachments = (
+        f"{each / _MEGABYTE:.1f}" for each in (sizes.of(store), sizes.attachments(store))
+    )
+    told = f"{_KINDS[store.kind]}, {size} MB"
+    if store.kind == "sqlite":
+        log = f"{sizes.log(store) / _MEGABYTE:.1f}"
+        told += words.say("operations.log", visit.language(), size=log)
+    return told + words.say("operations.attachments", visit.language(), size=attachments)
+
+
+def _disk() -> str:
+    engine = visit.engine()
+    free = sizes.disk_free(engine.store, engine.limits.disk_folder)
+    if free is None:
+        return words.say("operations.disk_elsewhere", visit.language())
+    return words.say("operations.disk_free", visit.language(), size=f"{free / _GIGABYTE:.1f}")

@@ -15,6 +15,7 @@ from web import moments, visit, words
 BLUEPRINT = Blueprint("notices", __name__)
 # what asks somebody of the office to act starts so
 _ASKS_STAFF = ("remind_", "warn_")
+_ALARM = "warn_operators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def _text(notice: NoticeRow) -> str:
 
 
 def _url(notice: NoticeRow) -> str:
+    if notice.kind == _ALARM:
+        return url_for("operations.page")
     if notice.kind.startswith(_ASKS_STAFF) and visit.is_staff(visit.actor()):
         return url_for("desk.inbox")
     if notice.instance_id is None:

@@ -1,80 +1,50 @@
-"""Health and incidents, for operators."""
+"""Health and alarms, for operators, and what machines ask about this server."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import incidents, readings
+from engine.commands import alarms, incidents, readings
 from engine.core.errors import Conflict, NotPermitted, StoreUnusable
 from engine.store.queries import health as health_queries
-from engine.store.queries import incidents as incident_queries
-from engine.store.queries.incidents import IncidentRow
-from web import clockwork, machinery, moments, readiness, visit, words
-from web.pieces import Fact
+from web import clockwork, machinery, operations_page, readiness, visit, words
 
 BLUEPRINT = Blueprint("operations", __name__)
 _OPERATOR = "operator"
-_ROLES = (_OPERATOR, "administrator")
-_TOLD = ("retried", "given_up", "clock_accepted")
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """A service task that waits for a person."""
-
-    operation: str
-    about: str
-    failure: str
-    retry_url: str
-    give_up_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class OperationsPage:
-    """How the machinery is."""
-
-    health: tuple[Fact, ...]
-    # the clock has jumped and timers wait; by an operator it can be said to be right
-    jumped: bool
-    may_accept: bool
-    incidents: tuple[Incident, ...]
-    told: str
+TOLD = (
+    "retried",
+    "corrected",
+    "skipped",
+    "given_up",
+    "clock_accepted",
+    "acknowledged",
+    "outage_recorded",
+    "outage_ended",
+)
 
 
 @BLUEPRINT.get("/operations")
 def page() -> ResponseReturnValue:
-    """Show health and open incidents."""
-    _operators_only()
-    ticking = visit.clockwork()
-    store, told = visit.engine().store, request.args.get("told", "")
-    content = OperationsPage(
-        health=machinery.facts(health_queries.of(store, visit.now())),
-        jumped=ticking is not None and ticking.state.clock_jumped,
-        may_accept=visit.actor().holds(_OPERATOR),
-        incidents=tuple(_incident(row) for row in incident_queries.open_incidents(store)),
-        told=words.say(f"operations.{told}", visit.language()) if told in _TOLD else "",
-    )
-    return render_template("operations.html", page=content)
+    """Show alarms, health, incidents, what comes next and outages."""
+    alarms.permit(visit.actor())
+    told = request.args.get("told", "")
+    said = words.say(f"operations.{told}", visit.language()) if told in TOLD else ""
+    return render_template("operations.html", page=operations_page.page(said))
 
 
-@BLUEPRINT.post("/operations/incidents/<task_id>/retry")
-def retry(task_id: str) -> ResponseReturnValue:
-    """Let a failed service task run again."""
-    _operators_only()
-    incidents.retry(visit.engine(), task_id, visit.actor())
+@BLUEPRINT.post("/operations/alarms/<alarm_id>/acknowledge")
+def acknowledge(alarm_id: str) -> ResponseReturnValue:
+    """Note that somebody looks after an alarm."""
+    alarms.acknowledge(visit.engine(), alarm_id, visit.actor())
+    return redirect(url_for("operations.page", told="acknowledged"), 303)
+
+
+@BLUEPRINT.post("/operations/retry")
+def retry_all() -> ResponseReturnValue:
+    """Let all failed service tasks of an operation run again."""
+    incidents.retry_all(visit.engine(), request.form.get("operation", ""), visit.actor())
     return redirect(url_for("operations.page", told="retried"), 303)
-
-
-@BLUEPRINT.post("/operations/incidents/<task_id>/give-up")
-def give_up(task_id: str) -> ResponseReturnValue:
-    """Give a failed service task up, with the reason."""
-    _operators_only()
-    reason = request.form.get("reason", "")
-    incidents.give_up(visit.engine(), task_id, reason, visit.actor())
-    return redirect(url_for("operations.page", told="given_up"), 303)
 
 
 @BLUEPRINT.post("/operations/clock")
@@ -111,21 +81,3 @@ def readyz() -> ResponseReturnValue:
     checks = readiness.checks(visit.engine(), visit.clockwork())
     ready = all(answer == readiness.OK for answer in checks.values())
     return {"status": "ready" if ready else "not ready", **checks}, 200 if ready else 503
-
-
-def _operators_only() -> None:
-    if not any(visit.actor().holds(role) for role in _ROLES):
-        raise NotPermitted("not_an_operator")
-
-
-def _incident(row: IncidentRow) -> Incident:
-    language = visit.language()
-    opened = moments.short(row.opened, visit.now(), language)
-    attempts = words.count("operations.attempts", row.attempts, language, at=opened)
-    return Incident(
-        operation=row.operation,
-        about=f"{row.case_no} · {row.element} · {attempts}",
-        failure=words.sentence(row.failure, row.parameters, language),
-        retry_url=url_for("operations.retry", task_id=row.task_id),
-        give_up_url=url_for("operations.give_up", task_id=row.task_id),
-    )

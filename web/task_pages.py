@@ -8,7 +8,7 @@ from flask import url_for
 
 from engine.commands.sheets import TaskSheet
 from engine.core.people import Actor
-from web import facts, form_pages, moments, timers, visit, words
+from web import facts, form_pages, moments, outages, timers, visit, words
 from web.deadlines import Deadline
 from web.facts import Sight
 from web.form_pages import Filling, FormOnPage
@@ -37,6 +37,8 @@ class TaskPage:
     form: FormOnPage
     facts: tuple[Fact, ...]
     clocks: tuple[Clock, ...]
+    # outages that explain missed deadlines of the case, () for citizens
+    outages: tuple[str, ...]
     told: str
 
 
@@ -60,6 +62,7 @@ def page(
         form=_form(sheet, filling),
         facts=facts.facts(sheet.facts, sheet.fields, seen or sight(sheet), sheet.form.facts),
         clocks=timers.clocks(sheet.timers, sheet.elements, {sheet.element}),
+        outages=outages.explaining(sheet.timers) if visit.is_staff(visit.actor()) else (),
         told=words.say(_TOLD[told], language) if told in _TOLD else "",
     )
 

@@ -96,6 +96,15 @@ def sheet(engine: Engine, task_id: str, actor: Actor) -> IncidentSheet:
     )
 
 
+def correctable(engine: Engine, instance_id: str, actor: Actor) -> tuple[queries.IncidentRow, ...]:
+    """List the incidents of an instance to who may correct what was entered; () to others."""
+    with reading(engine.store) as tx:
+        instance = locked.process_instance_of(tx, instance_id)
+        if not visibility.corrects(engine.organisation, tx, instance, actor):
+            return ()
+    return queries.of_instance(engine.store, instance_id)
+
+
 @retried
 def retry(engine: Engine, task_id: str, actor: Actor) -> None:
     """Let an incident be tried again at once; raises NotPermitted, NotFound, Conflict."""
