@@ -10,7 +10,6 @@ from flask import url_for
 
 from engine.commands import history as verification
 from engine.commands import incidents, made_decisions, process_definitions
-from engine.commands.message_sheets import MessageSheet
 from engine.commands.sheets import InstanceSheet
 from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
@@ -20,11 +19,10 @@ from forms import conditions
 from web import (
     decision_lines,
     facts,
-    form_pages,
     moments,
     outages,
     paths,
-    refusals,
+    reopenings,
     statuses,
     timelines,
     timers,
@@ -36,9 +34,9 @@ from web import (
 from web.documents import views as documents
 from web.documents.views import DocumentLink
 from web.facts import Sight
-from web.form_pages import Filling, FormOnPage
 from web.paths import PathRow
 from web.pieces import Clock, DeedGroup, Fact, Seal
+from web.reopenings import Again
 from web.unmasking import Unmask
 
 _TOLD = {"sent": "applications.sent", "received": "instance.received"}
@@ -73,6 +71,7 @@ class InstancePage:
     # outages that explain missed deadlines, () for citizens
     outages: tuple[str, ...]
     messages: tuple[Link, ...]
+    again: Again
     timeline: tuple[DeedGroup, ...]
     # None for citizens
     seal: Seal | None
@@ -87,18 +86,6 @@ class InstancePage:
     diagram: Mapping[str, Any]
     path: tuple[PathRow, ...]
     version: str
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePage:
-    """The form of a message to a case."""
-
-    title: str
-    over: str
-    back: str
-    # why it cannot be sent, "" where it can
-    closed: str
-    form: FormOnPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +128,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         failed=() if own else _failed(sheet),
         outages=() if own else outages.explaining(sheet.timers),
         messages=_messages(sheet),
+        again=reopenings.of(instance),
         timeline=timelines.groups(entries, _scene(sheet, entries, citizen=own)),
         seal=None if own else _seal(instance.id),
         clocks=clocks,
@@ -151,19 +139,6 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         diagram={} if own else paths.for_viewer(sheet, entries),
         path=() if own else paths.table(sheet, entries),
         version=words.say("instance.version", language, version=instance.version),
-    )
-
-
-def message(sheet: MessageSheet, filling: Filling) -> MessagePage:
-    """Build the page of a message."""
-    language = visit.language()
-    url = url_for("instances.send", message_id=sheet.message_id)
-    return MessagePage(
-        title=words.local(sheet.names, language, sheet.element),
-        over=words.local(sheet.instance.names, language) + f" {sheet.instance.case_no}",
-        back=url_for("instances.page", instance_id=sheet.instance.id),
-        closed="" if sheet.closed is None else refusals.told(sheet.closed),
-        form=form_pages.build(url, sheet.form, sheet.context, filling),
     )
 
 

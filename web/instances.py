@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine.commands import message_sheets, messages, readings, sheets, unmasking
 from engine.core.errors import Conflict, InvalidAnswers, NotPermitted
 from engine.store.queries import instances as queries
-from web import errors, form_pages, instance_pages, visit
+from web import errors, form_pages, instance_pages, message_pages, visit
 from web.form_pages import Filling
 
 BLUEPRINT = Blueprint("instances", __name__)
@@ -62,7 +62,7 @@ def message(message_id: str) -> ResponseReturnValue:
 def kept(filling: Filling, message_id: str) -> ResponseReturnValue:
     """Show the form of a message with what was typed before the session ended."""
     sheet = message_sheets.message(visit.engine(), message_id, visit.actor())
-    return render_template("message.html", page=instance_pages.message(sheet, filling))
+    return render_template("message.html", page=message_pages.message(sheet, filling))
 
 
 @BLUEPRINT.post("/messages/<message_id>")
@@ -73,6 +73,6 @@ def send(message_id: str) -> ResponseReturnValue:
     try:
         messages.send(visit.engine(), message_id, actor, posted)
     except (InvalidAnswers, Conflict) as refusal:
-        content = instance_pages.message(sheet, form_pages.refused(posted, refusal))
+        content = message_pages.message(sheet, form_pages.refused(posted, refusal))
         return render_template("message.html", page=content), errors.status_of(refusal)
     return redirect(url_for("instances.page", instance_id=sheet.instance.id, told="received"), 303)
