@@ -144,18 +144,22 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
 
 def listed(found: Iterable[InstanceRow]) -> InstancesPage:
     """Build the list of cases."""
-    return InstancesPage(tuple(_listed(row) for row in found))
+    reversed_ = reopenings.reversed_cases()
+    return InstancesPage(tuple(_listed(row, is_reversed=row.id in reversed_) for row in found))
 
 
-def _listed(row: InstanceRow) -> ListedInstance:
+def _listed(row: InstanceRow, *, is_reversed: bool) -> ListedInstance:
     language = visit.language()
+    told = [statuses.of(row, language)]
+    if is_reversed:
+        told.append(words.say("reopening.reversed", language))
     return ListedInstance(
         url=url_for("instances.page", instance_id=row.id),
         name=words.local(row.names, language, row.process_id),
         about=" · ".join(part for part in (row.about, row.case_no) if part),
         started=moments.short(row.started, visit.now(), language),
         place=units.name(row.starter_unit),
-        status=statuses.of(row, language),
+        status=" · ".join(told),
         kind=statuses.kind(row.status, running=row.ended is None),
     )
 

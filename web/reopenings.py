@@ -16,6 +16,8 @@ from web import errors, refusals, statuses, visit, words
 
 BLUEPRINT = Blueprint("reopenings", __name__)
 _FROM_FILING = "filing"
+# more than a list of cases shows
+_LISTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ def of(instance: InstanceRow) -> Again:
     url = url_for("reopenings.page", instance_id=instance.id) if offered else ""
     rows = queries.of(engine.store, instance.id)
     return Again(url, tuple(_other(instance.id, row) for row in rows))
+
+
+def reversed_cases() -> frozenset[str]:
+    """Give the ids of the cases whose outcomes were reversed last."""
+    rows = queries.latest(visit.engine().store, _LISTED)
+    return frozenset(row.instance_id for row in rows)
 
 
 @BLUEPRINT.get("/instances/<instance_id>/reopening")

@@ -89,6 +89,14 @@ def test_a_case_that_was_taken_up_again_says_so(case: str, visitor: Visitor) -> 
     assert "/reopening" not in head.read(case)
 
 
+def test_the_list_of_cases_marks_a_reversed_outcome(case: str, visitor: Visitor) -> None:
+    order(visitor("head"), case)
+
+    page = visitor("auditor").read("/instances")
+
+    assert page.count("· reversed") == 1
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("zh-Hans", "重新办理案件"), ("es", "Retomar el expediente")]
 )
