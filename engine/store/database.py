@@ -150,6 +150,11 @@ def _failures(kind: str) -> tuple[type[Exception], ...]:
     return (psycopg.Error,)
 
 
+def first_line(problem: object) -> str:
+    """Give what a driver says first: the lines behind it are advice, or further tries."""
+    return next(iter(str(problem).splitlines()), "")
+
+
 # Any: sqlite3 and psycopg share the DB-API, not a type
 def _connect_postgresql(url: sqlalchemy.URL, *, reading: bool) -> Any:
     import psycopg
@@ -158,4 +163,4 @@ def _connect_postgresql(url: sqlalchemy.URL, *, reading: bool) -> Any:
     try:
         return psycopg.connect(address, autocommit=reading)
     except psycopg.Error as refusal:
-        raise StoreUnusable("database_unreachable", reason=str(refusal)) from refusal
+        raise StoreUnusable("database_unreachable", reason=first_line(refusal)) from refusal

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
 from engine.core.errors import StoreUnusable
-from engine.store.database import Store, schema_engine
+from engine.store.database import Store, first_line, schema_engine
 from engine.store.tables import METADATA
 
 # the newest file in migrations/versions
@@ -88,7 +88,7 @@ def _schema(store: Store) -> Iterator[Connection]:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
             yield connection
     except DBAPIError as problem:
-        raise StoreUnusable("database_unreachable", reason=str(problem.orig)) from problem
+        raise StoreUnusable("database_unreachable", reason=first_line(problem.orig)) from problem
 
 
 def _prepare(connection: Connection) -> None:

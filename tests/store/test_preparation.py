@@ -100,13 +100,14 @@ def test_what_is_no_database_of_ours_is_refused(url: str, code: str) -> None:
 @pytest.mark.parametrize(
     "url", ["sqlite:////nowhere/at/all.db", "postgresql://nobody@127.0.0.1:1/none"]
 )
-def test_an_unreachable_database_is_told_in_one_error(url: str) -> None:
+def test_an_unreachable_database_is_told_in_one_line(url: str) -> None:
     store = database.open_store(url)
 
     with pytest.raises(StoreUnusable) as refused:
         preparation.prepare(store)
 
     assert refused.value.code == "database_unreachable"
+    assert "\n" not in str(refused.value.parameters["reason"])
 
 
 def execute(store: Store, statement: str) -> None:
