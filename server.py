@@ -81,6 +81,8 @@ class Settings:
     register_url: str = ""
     register_token: str = ""
     courier_token: str = ""
+    real_name_url: str = ""
+    real_name_token: str = ""
     secret_file: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -110,6 +112,8 @@ VARIABLES: Mapping[str, str] = {
     "MAIL_FROM": "sender of mails",
     "REGISTER_URL": "population register (https://…); empty for the embedded demo register",
     "REGISTER_TOKEN": "bearer token for the population register",
+    "REAL_NAME_URL": "real-name check of citizens (https://…); empty: only officers bind accounts",
+    "REAL_NAME_TOKEN": "bearer token for the real-name check",
     "COURIER_TOKEN": "bearer token with which the courier tells its scans; empty for none",
     "SECRET_FILE": "key of what is encrypted; empty for a .key file beside an SQLite database",
     "OIDC_ISSUER": "OpenID Connect provider (https://…); empty for sign-in here only",
@@ -226,6 +230,17 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def _real_name(settings: Settings, register: Any) -> object:
+    from tasks.http_client import Endpoint
+    from tasks.real_name import DemoRealName, HttpRealName
+
+    if settings.demo:
+        return DemoRealName(register)
+    if not settings.real_name_url:
+        return None
+    return HttpRealName(Endpoint(settings.real_name_url, settings.real_name_token))
+
+
 def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
     from engine.store.addressees import StoredAddressees
     from engine.store.counted_mail import CountedMail
@@ -238,7 +253,10 @@ def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
 
     # a demo sends nothing outward, whatever else is set
     outward = not settings.demo
-    register: object = demo_register.read(shipped_files.text(PROCESSES / "demo-register.toml"))
+    register: object = demo_register.read(
+        shipped_files.text(PROCESSES / "demo-register.toml"),
+        shipped_files.text(PROCESSES / "demo-people.csv"),
+    )
     if outward and settings.register_url:
         register = HttpRegister(Endpoint(settings.register_url, settings.register_token))
     mail: Mail = Silence()
@@ -250,6 +268,7 @@ def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
         "addressees": StoredAddressees(store),
         "deadlines": StoredDeadlines(store),
         "alarms": AlarmLetters(mail),
+        "real_name": _real_name(settings, register),
         "identity_provider": _identity_provider(settings) if outward else None,
     }
 
@@ -311,6 +330,28 @@ def found_demo(settings: Settings, path: Path) -> None:
     furnish_demo(engine)
     database.close(engine.store)
     backups.put_in_place(half, path)
+
+
+def furnish_weeks(
+    engine: Engine, applications: int, told: Callable[[int, int], None]
+) -> Mapping[str, int]:
+    """Give an empty database the demo office with the weeks that it has behind it.
+
+    Gives the elements on which nobody knew what to do, with how often: none, if all is drawn.
+    """
+    from engine.commands import demo_founding
+
+    settle()
+    written = shipped_files.text(PROCESSES / "demo-office.toml")
+    plot = demo_founding.Plot(
+        weeks=shipped_files.text(PROCESSES / "demo-weeks.toml"),
+        people=shipped_files.text(PROCESSES / "demo-people.csv"),
+        office=written,
+        photo=(PROCESSES / "demo-photo.jpg").read_bytes(),
+        resources=shipped_files.resources(ROOT),
+        analyst=COMMAND_LINE,
+    )
+    return demo_founding.found(engine, plot, applications, told)
 
 
 def furnish_demo(engine: Engine) -> None:

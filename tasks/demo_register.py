@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from io import StringIO
 from typing import Any
 
 from engine.core.errors import ServiceTaskFailed
@@ -41,9 +43,17 @@ class DemoRegister:
         return letter + sha256(key.encode()).hexdigest()[:12].upper()
 
 
-def read(toml: str) -> DemoRegister:
-    """Read the made-up people, one table per ID number."""
-    return DemoRegister(tomllib.loads(toml))
+def read(toml: str, table: str = "") -> DemoRegister:
+    """Read the made-up people, one table per ID number, and more of them as CSV."""
+    return DemoRegister({**_rows(table), **tomllib.loads(toml)})
+
+
+def _rows(table: str) -> dict[str, dict[str, Any]]:
+    numbers = ("months_since_last_card", "card_years")
+    return {
+        row["id_number"]: {**row, **{name: int(row[name]) for name in numbers}}
+        for row in csv.DictReader(StringIO(table))
+    }
 
 
 def _entry(id_number: str, person: dict[str, Any], on: date) -> RegisterEntry:

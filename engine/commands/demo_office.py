@@ -38,6 +38,7 @@ class Persona:
     # unit of the grant
     at: str
     id_number: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _account(engine: Engine, persona: Persona, password_hash: str) -> writes.Acc
         unit=persona.unit,
         password=PASSWORD,
         id_number=persona.id_number,
+        language=persona.language,
     )
     return accounts.row(engine, new, password_hash, demo=True)
 

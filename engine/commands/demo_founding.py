@@ -1,0 +1,97 @@
+"""Found a demo office that has sixteen weeks behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+
+from engine.commands import (
+    demo_cases,
+    demo_cast,
+    demo_hours,
+    demo_office,
+    demo_weeks,
+    organisation,
+    process_definitions,
+)
+from engine.commands.demo_cast import Cast
+from engine.commands.demo_travel import Application, Travel
+from engine.commands.demo_weeks import Citizen, Draw, Weeks
+from engine.commands.engine import Engine
+from engine.core.people import Actor
+
+SEED = 2026
+# who founds an office does so before the first application
+BEFORE = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What a demo office is made of: the texts of its files, as they ship."""
+
+    weeks: str
+    people: str
+    office: str
+    photo: bytes = field(repr=False)
+    resources: Mapping[str, bytes] = field(repr=False)
+    # who deploys the procedures
+    analyst: Actor
+
+
+def found(
+    engine: Engine, plot: Plot, applications: int, told: Callable[[int, int], None]
+) -> Mapping[str, int]:
+    """Found the office, let the weeks pass with so many applications, and count what puzzled.
+
+    `told` hears how many days of how many have passed.
+    """
+    weeks, citizens = demo_weeks.read(plot.weeks), demo_weeks.citizens(plot.people)
+    now = engine.clock()
+    begin = now - timedelta(days=weeks.days)
+    cast = _founded(replace(engine, clock=lambda: begin - BEFORE), plot, weeks, citizens)
+    travel = Travel(engine, weeks, cast, plot.photo, now)
+    _plan(travel, citizens, applications)
+    travel.go(lambda at: told(min((at - begin).days, weeks.days - 1), weeks.days))
+    demo_cases.play(engine, demo_office.cases(plot.office))
+    told(weeks.days, weeks.days)
+    return travel.puzzled
+
+
+def _founded(engine: Engine, plot: Plot, weeks: Weeks, citizens: tuple[Citizen, ...]) -> Cast:
+    organisation.load_units(engine)
+    present = demo_office.personas(plot.office)
+    where = demo_cast.stations(engine.organisation)
+    people = (
+        *present,
+        *demo_cast.colleagues(engine.organisation, weeks, present),
+        *demo_cast.applicants(citizens, where),
+    )
+    demo_office.found(engine, people)
+    process_definitions.deploy(engine, plot.resources, plot.analyst)
+    return Cast(engine.store, people)
+
+
+def _plan(travel: Travel, citizens: tuple[Citizen, ...], applications: int) -> None:
+    """Spread the applications over the weeks, and draw the way of each."""
+    random = Random(SEED)  # noqa: S311 - a demo, not a secret
+    weeks, where = travel.weeks, demo_cast.stations(travel.engine.organisation)
+    draw = Draw(weeks.ways, random)
+    for number, citizen in enumerate(citizens[:applications], 1):
+        at = _filed(random, travel.until, weeks.days)
+        days = (travel.until - at).days
+        case = Application(
+            number=number,
+            way=draw.way(days),
+            citizen=citizen,
+            applicant=f"citizen.{number:04}",
+            station=where[citizen.division],
+            random=Random(SEED + number),  # noqa: S311 - a demo, not a secret
+        )
+        travel.plan(at, lambda then, case=case: travel.file(case, then))  # type: ignore[misc]
+
+
+def _filed(random: Random, until: datetime, days: int) -> datetime:
+    ago = timedelta(days=random.randrange(1, days))
+    return min(demo_hours.at_leisure(random, until - ago, 0), until)
