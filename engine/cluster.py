@@ -36,6 +36,7 @@ _HEARTBEAT_SECONDS = 3.0
 _DEAD_SECONDS = 15.0
 _SWEEP_SECONDS = 10
 _POLL_SECONDS = 1.0
+_SOON_SECONDS = 0.02
 _GRACE_SECONDS = 30.0
 # between two attempts to reach a database that is gone
 _RECONNECT_SECONDS = 1.0
@@ -95,20 +96,25 @@ class Workers:
 def work(engine: Engine, threads: int) -> None:
     """Work on what is due until SIGTERM; while the database is away, wait for it."""
     tick = Scheduler(engine, since_boot)
-    address = engine.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    while not _worked(_app(tick, address), threads):
+    while not _worked(_app(tick, _address(engine)), threads):
         time.sleep(_RECONNECT_SECONDS)
 
 
 def run_waiting(engine: Engine) -> None:
-    """Do all jobs that wait now, and no sweep; for tests."""
-    address = engine.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    app = App(connector=PsycopgConnector(conninfo=address))
+    """Do the jobs that wait now, and nothing that no job tells; a worker for one moment."""
+    app = App(connector=PsycopgConnector(conninfo=_address(engine)))
     _add_wakes(app, Scheduler(engine, since_boot))
-    app.run_worker(wait=False, listen_notify=False, delete_jobs="always", **_ALONE)
+    app.run_worker(
+        wait=False,
+        listen_notify=False,
+        fetch_job_polling_interval=_SOON_SECONDS,
+        delete_jobs="always",
+        install_signal_handlers=False,
+    )
 
 
-_ALONE: dict[str, Any] = {"install_signal_handlers": False}
+def _address(engine: Engine) -> str:
+    return engine.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _worked(app: App, threads: int) -> bool:

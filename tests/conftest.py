@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from engine import cluster
 from engine.store import database
 from engine.store.database import Store
-from tests.databases import KINDS, Databases, databases
+from tests.databases import CLUSTER, KINDS, Databases, databases
 
 
 @pytest.fixture(scope="session")
@@ -26,5 +28,5 @@ def kind(request: pytest.FixtureRequest) -> str:
 def store(fresh_databases: Databases, kind: str) -> Iterator[Store]:
     """An open store with our tables and nothing in them."""
     opened = database.open_store(fresh_databases.fresh(kind))
-    yield opened
+    yield replace(opened, waker=cluster.Waker()) if kind == CLUSTER else opened
     database.close(opened)

@@ -10,13 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
 
+from engine import cluster
 from engine.store import database, preparation
 
 KINDS = ("sqlite", "postgresql")
+# PostgreSQL with the queue of a cluster
+CLUSTER = "cluster"
 
 
 @dataclass(slots=True)
@@ -37,8 +41,20 @@ class Databases:
             path = self.folder / f"{number}.db"
             shutil.copyfile(self._template(kind), path)
             return f"sqlite:///{path}"
+        if kind == CLUSTER:
+            return self.like("prepared_cluster", _prepare_cluster)
         self._template(kind)
         self._run(f"CREATE DATABASE office_{number} TEMPLATE prepared")
+        return self._address(f"office_{number}")
+
+    def like(self, name: str, fill: Callable[[str], None]) -> str:
+        """Copy a PostgreSQL database that is made and filled at the first copy."""
+        if name not in self.prepared:
+            self._run(f'CREATE DATABASE "{name}"')
+            self.prepared[name] = self._address(quote(name))
+            fill(self.prepared[name])
+        number = next(self.numbers)
+        self._run(f'CREATE DATABASE office_{number} TEMPLATE "{name}"')
         return self._address(f"office_{number}")
 
     def empty(self, kind: str) -> str:
@@ -96,4 +112,11 @@ def databases() -> Iterator[Databases]:
 def _prepare(url: str) -> None:
     store = database.open_store(url)
     preparation.prepare(store)
+    database.close(store)
+
+
+def _prepare_cluster(url: str) -> None:
+    _prepare(url)
+    store = database.open_store(url)
+    cluster.joined(store)
     database.close(store)

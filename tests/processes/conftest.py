@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from engine.core.instants import ZONE
-from engine.store import database
-from tests.processes.office import Clock, Office, copy, furnish, open_engine
+from engine.store import backups, database
+from tests import servers
+from tests.databases import Databases
+from tests.processes.office import Clock, Office, copy, furnish, open_engine_at
 
 MORNING = datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
 
@@ -23,20 +26,57 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(
+    params=[
+        pytest.param(way, marks=[pytest.mark.long] if way == "cluster" else [])
+        for way in servers.WAYS
+    ]
+)
+def configuration(request: pytest.FixtureRequest) -> str:
+    """How the office is run: by one server, by two, or by a worker who is woken."""
+    return str(request.param)
+
+
 @pytest.fixture
-def new_office(furnished: Path, tmp_path: Path) -> Iterator[Callable[[datetime], Office]]:
+def new_url(
+    furnished: Path, tmp_path: Path, configuration: str, fresh_databases: Databases
+) -> Callable[[], str]:
+    """Give a way to copy the office that nobody has used yet."""
+    numbers = count()
+
+    def fill(url: str) -> None:
+        store = database.open_store(url)
+        backups.restore(furnished, store)
+        database.close(store)
+        if configuration == "cluster":
+            servers.on_office_clock(url)
+
+    def copied() -> str:
+        if configuration == "one server":
+            return f"sqlite:///{copy(furnished, tmp_path / f'office-{next(numbers)}.db')}"
+        return fresh_databases.like(f"furnished {configuration}".replace(" ", "_"), fill)
+
+    return copied
+
+
+@pytest.fixture
+def new_office(
+    new_url: Callable[[], str], configuration: str
+) -> Iterator[Callable[[datetime], Office]]:
     """Give a way to open fresh offices at an instant."""
     opened: list[Office] = []
 
     def open_one(at: datetime) -> Office:
         clock = Clock(at)
-        path = copy(furnished, tmp_path / f"office-{len(opened)}.db")
-        opened.append(Office(open_engine(path, clock), clock))
+        engine, at_work = servers.run(configuration, open_engine_at(new_url(), clock))
+        opened.append(Office(engine, clock, at_work))
         return opened[-1]
 
     yield open_one
     for office in opened:
         database.close(office.engine.store)
+        if office.servers is not None:
+            office.servers.close()
 
 
 @pytest.fixture

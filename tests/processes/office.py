@@ -19,9 +19,7 @@ from engine.commands import (
     organisation,
     process_definitions,
     process_instances,
-    service_tasks,
     shipped_files,
-    timers,
     user_tasks,
 )
 from engine.commands.compiled_definitions import CompiledDefinitions
@@ -39,6 +37,7 @@ from tasks import demo_register
 from tasks.handlers import HANDLERS
 from tasks.smtp import Silence
 from tests.forms.pictures import jpeg
+from tests.servers import OneServer, Servers
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = ROOT / "processes"
@@ -124,7 +123,12 @@ def furnish(path: Path, at: datetime) -> None:
 
 def open_engine(path: Path, clock: Clock) -> Engine:
     """Open the office in a database file."""
-    store = database.open_store(f"sqlite:///{path}")
+    return open_engine_at(f"sqlite:///{path}", clock)
+
+
+def open_engine_at(url: str, clock: Clock) -> Engine:
+    """Open the office in a database."""
+    store = database.open_store(url)
     preparation.prepare(store)
     register = demo_register.read(shipped_files.text(PROCESSES / "demo-register.toml"))
     return Engine(
@@ -143,6 +147,8 @@ class Office:
 
     engine: Engine
     clock: Clock
+    # one server where nothing else is said
+    servers: Servers | None = None
 
     def apply(self, *, sampled: bool = False, **changes: str) -> Case:
         """Let the applicant apply, again and again until the draw of the sample is as wanted."""
@@ -164,16 +170,20 @@ class Office:
 
     def serve(self) -> None:
         """Run the outbox until it is empty."""
-        while service_tasks.run_due(self.engine):
-            pass
+        self._at_work.serve()
 
     def travel(self, to: datetime) -> None:
         """Let time pass; every timer fires at the instant it is due."""
         while (due := self._next_due()) is not None and due <= to:
             self.clock.at = due
-            timers.fire_due(self.engine)
+            self._at_work.fire()
             self.serve()
+            assert self._next_due() != due, "a timer did not fire"
         self.clock.at = to
+
+    @property
+    def _at_work(self) -> Servers:
+        return self.servers or OneServer(self.engine)
 
     def _next_due(self) -> datetime | None:
         due = timer_queries.oldest_due(self.engine.store, "9")

@@ -209,6 +209,8 @@ def test_a_refusal_by_the_county_is_told_to_the_applicant(
 # -- all of it -----------------------------------------------------------------------------------
 
 
+# what is drawn is walked the same way whoever walks it
+@pytest.mark.parametrize("configuration", ["one server"])
 def test_every_element_and_every_flow_is_walked(
     fresh_office: scenarios.Offices, capsys: pytest.CaptureFixture[str]
 ) -> None:
