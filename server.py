@@ -162,15 +162,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def assemble(settings: Settings) -> Engine:
-    """Join store, calendars, organisation, handlers and ports to a running engine."""
+def assemble(settings: Settings, *, lasting: bool = True) -> Engine:
+    """Join store, calendars, organisation, handlers and ports to a running engine.
+
+    A database that is thrown away unless it is completed need not be `lasting`.
+    """
     from engine.commands import offices
     from engine.commands.engine import Engine
     from engine.store import backups, database, failpoints, preparation
 
     _make_place(settings.database_url)
     armed = failpoints.armed(settings.ventanilla_failpoint)
-    store = database.open_store(settings.database_url, armed)
+    store = database.open_store(settings.database_url, armed, lasting=lasting)
     backups.before_upgrade(store, Path(settings.backup_folder))
     preparation.prepare(store)
     store = _joined(store, settings)
@@ -320,15 +323,19 @@ def office(settings: Settings) -> Engine:
     return assemble(settings)
 
 
-def found_demo(settings: Settings, path: Path) -> None:
+def found_demo(
+    settings: Settings, path: Path, furnish: Callable[[Engine], None] | None = None
+) -> None:
     """Found a demo office in a new file, which takes its place when it is complete."""
     from engine.store import backups, database
 
     half = path.with_name(f"{path.name}.half")
     half.unlink(missing_ok=True)
-    engine = assemble(replace(settings, database_url=f"sqlite:///{half}"))
-    furnish_demo(engine)
+    engine = assemble(replace(settings, database_url=f"sqlite:///{half}"), lasting=False)
+    (furnish or furnish_demo)(engine)
     database.close(engine.store)
+    with half.open("rb+") as complete:
+        os.fsync(complete.fileno())
     backups.put_in_place(half, path)
 
 
@@ -341,7 +348,6 @@ def furnish_weeks(
     """
     from engine.commands import demo_founding
 
-    settle()
     written = shipped_files.text(PROCESSES / "demo-office.toml")
     plot = demo_founding.Plot(
         weeks=shipped_files.text(PROCESSES / "demo-weeks.toml"),
@@ -668,16 +674,26 @@ def migrate(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def demo(_: argparse.Namespace, settings: Settings) -> int:
-    """Found the demo office anew."""
+def demo(asked: argparse.Namespace, settings: Settings) -> int:
+    """Found the demo office anew, with the sixteen weeks before now."""
     path = _sqlite_file(settings.database_url)
     if not settings.demo or path is None:
         raise StoreUnusable("demo_needs_demo", database=settings.database_url)
     if path.exists():
         _refuse_mixture(assemble(settings).store, settings)
-    found_demo(settings, path)
-    print(f"{settings.database_url} holds a new demo office")
+    number = int(asked.applications) if re.fullmatch(r"[0-9]{1,3}", asked.applications) else 0
+    if not number:
+        raise InvalidInput("number_unusable", number=asked.applications)
+    settle()
+    bar = command_line.progress_bar(sys.stderr)
+    found_demo(settings, path, lambda engine: _tell_puzzled(furnish_weeks(engine, number, bar)))
+    print(f"{settings.database_url} holds a new demo office with {number} applications")
     return 0
+
+
+def _tell_puzzled(puzzled: Mapping[str, int]) -> None:
+    for element, times in puzzled.items():
+        print(f"{element}: nobody knew what to do, {times} times", file=sys.stderr)
 
 
 def _shown(database_url: str) -> str:

@@ -78,6 +78,9 @@ def apply(process_id: str) -> ResponseReturnValue:
 def kept(filling: Filling, process_id: str) -> ResponseReturnValue:
     """Show the start form with what was typed before the session ended."""
     sheet = sheets.start(visit.engine(), process_id, visit.actor())
+    if sheet.needs_real_name:
+        wanted = url_for("applicant.form", process_id=process_id)
+        return redirect(url_for("citizens.real_name", next=wanted))
     return render_template("apply.html", page=_apply_page(sheet, filling))
 
 

@@ -27,6 +27,7 @@ class ApplicantsPage:
     name: str = ""
     unit: str = ""
     email: str = ""
+    phone: str = ""
     problem: str = ""
 
 
@@ -48,13 +49,16 @@ def register() -> ResponseReturnValue:
         unit=given.get("unit", ""),
         id_number=given.get("id_number", ""),
         email=given.get("email") or None,
+        phone=given.get("phone", ""),
         language=visit.language(),
     )
     try:
         password = commands.register(visit.engine(), new, visit.actor())
     except EngineError as refused:
         problem = words.sentence(refused.code, refused.parameters, visit.language())
-        again = ApplicantsPage(_places(), new.id, new.name, new.unit, new.email or "", problem)
+        again = ApplicantsPage(
+            _places(), new.id, new.name, new.unit, new.email or "", new.phone, problem
+        )
         return render_template("applicants.html", page=again), errors.status_of(refused)
     shown = OneTimePage(new.id, password, url_for("applicants.page"))
     return render_template("one_time_password.html", page=shown)

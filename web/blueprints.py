@@ -11,6 +11,7 @@ from web import (
     bulk,
     calendars,
     catalogue,
+    citizens,
     colleagues,
     courier,
     desk,
@@ -63,5 +64,6 @@ ALL: tuple[Blueprint, ...] = (
     outages.BLUEPRINT,
     metrics.BLUEPRINT,
     catalogue.BLUEPRINT,
+    citizens.BLUEPRINT,
     courier.BLUEPRINT,
 )

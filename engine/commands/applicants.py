@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from engine.commands import accounts, administration, passwords
 from engine.commands.accounts import NewAccount
 from engine.commands.engine import Engine
-from engine.core import identity_numbers, instants, personal_names
+from engine.core import identity_numbers, instants, personal_names, phones
 from engine.core.errors import Conflict, NotPermitted
 from engine.core.people import Actor
 from engine.store.queries import accounts as queries
 from engine.store.transaction import retried, transaction
 from engine.store.writes import accounts as writes
+from engine.store.writes import bindings
 from engine.store.writes.accounts import GrantRow
+from engine.store.writes.bindings import WINDOW, BindingRow
 
 ROLE = "applicant"
 # who sees people and their papers at a window
@@ -30,6 +32,8 @@ class NewApplicant:
     unit: str
     id_number: str = field(repr=False)
     email: str | None = None
+    # bound with the person where it was shown too, "" for none
+    phone: str = ""
     language: str = "zh-Hans"
 
 
@@ -45,6 +49,7 @@ def register(engine: Engine, new: NewApplicant, actor: Actor) -> str:
     number = identity_numbers.check(new.id_number, today)
     if number == actor.id_number:
         raise NotPermitted("own_case")
+    phone = phones.check(new.phone) if new.phone else ""
     password = passwords.one_time()
     account = NewAccount(
         id=new.id,
@@ -65,6 +70,8 @@ def register(engine: Engine, new: NewApplicant, actor: Actor) -> str:
                 raise Conflict("id_number_bound")
             writes.insert_accounts(tx, fresh)
             writes.insert_grants(tx, _grant(engine, new, actor))
+            if phone:
+                bindings.bind(tx, _binding(engine, new.id, phone, actor), number, account.name)
             facts: dict[str, object] = {"account": new.id, "unit": new.unit, "in_person": True}
             administration.seal(engine, tx, "applicant_registered", actor, facts)
 
@@ -95,3 +102,8 @@ def _grant(engine: Engine, new: NewApplicant, actor: Actor) -> GrantRow:
         confirmed_by=actor.id,
         confirmed_at=at,
     )
+
+
+def _binding(engine: Engine, account_id: str, phone: str, actor: Actor) -> BindingRow:
+    at = instants.text(engine.clock())
+    return BindingRow(account_id, phone, WINDOW, "", actor.id, at)

@@ -9,7 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn import interpreter
-from engine.commands import form_answers, process_definitions, taken_messages, visibility
+from engine.commands import (
+    form_answers,
+    process_definitions,
+    real_names,
+    taken_messages,
+    visibility,
+)
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError, NotFound, NotPermitted
@@ -41,6 +47,8 @@ class StartSheet:
     form: Form
     # the named lists of choices
     context: Mapping[str, Any]
+    # the actor may not start it before their name was checked
+    needs_real_name: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ def start(engine: Engine, process_id: str, actor: Actor) -> StartSheet:
         element=found.start_element,
         form=compiled.form(process_id, found.start_element) or _EMPTY,
         context=form_answers.lists(engine.organisation),
+        needs_real_name=real_names.is_missing(actor, compiled.definition.start),
     )
 
 

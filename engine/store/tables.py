@@ -50,6 +50,28 @@ account = Table(
     Column("demo", Integer, nullable=False, server_default="0"),
     # set where the password was made up by somebody else: it must be changed, and before then
     _text("password_until", null=True),
+    Index(
+        "ix_account_of_citizen",
+        "id_number",
+        unique=True,
+        sqlite_where=text("id_number IS NOT NULL AND disabled_at IS NULL"),
+        postgresql_where=text("id_number IS NOT NULL AND disabled_at IS NULL"),
+    ),
+)
+
+# how an account came to stand for a citizen, and which phone is theirs
+binding = Table(
+    "binding",
+    METADATA,
+    Column("account_id", Text, ForeignKey("account.id"), primary_key=True),
+    _text("phone"),
+    # real_name | window
+    _text("way"),
+    # of the real-name check, "" at a window
+    _text("receipt"),
+    # account of the officer, or the citizen's own
+    _text("bound_by"),
+    _text("bound_at"),
 )
 
 grant = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -59,7 +60,9 @@ def _deployed(office: Office) -> None:
 
 
 def apply(office: Office, actor: Actor = APPLICANT, number: str = OWN_NUMBER) -> str:
-    return office.start(actor, id_number=number, name="张美")
+    """Apply, by an account that is bound to the number unless it is bound already."""
+    bound = replace(actor, id_number=actor.id_number or number)
+    return office.start(bound, id_number=number, name="张美")
 
 
 def message_of(office: Office, instance_id: str) -> str:
@@ -98,6 +101,14 @@ def test_a_second_open_instance_of_a_subject_is_refused_by_its_first(office: Off
 
     assert refused.value.code == "open_instance_exists"
     assert refused.value.parameters == {"instance": first}
+
+
+def test_who_was_never_checked_may_not_file(office: Office) -> None:
+    with pytest.raises(NotPermitted) as refused:
+        office.start(NEIGHBOUR, id_number=OWN_NUMBER, name="张美")
+
+    assert refused.value.code == "real_name_needed"
+    assert applications.of(office.engine.store, NEIGHBOUR.id) == ()
 
 
 def test_another_subject_may_start(office: Office) -> None:
