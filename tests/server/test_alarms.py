@@ -31,6 +31,7 @@ from tests.bpmn.drawing import draw
 from tests.commands.decrees import CLOCKED, FILES, given
 from tests.server.conftest import SECRET, Clock, Run
 from tests.server.conftest import person as account
+from web import words
 
 MEGABYTE = 1_000_000
 SEPTEMBER = datetime(2026, 9, 30, 2, tzinfo=UTC)
@@ -218,3 +219,11 @@ def test_letters_are_counted(
         mail.send(letter)
 
     assert sent_mail.of_days(engine.store, clock.now) == counted
+
+
+@pytest.mark.parametrize("kind", list(AlarmKind))
+def test_each_alarm_is_in_the_runbook_and_on_the_page(kind: AlarmKind) -> None:
+    runbook = (server.ROOT / "docs" / "runbook.md").read_text("utf-8")
+
+    assert f"(`{kind}`)" in runbook
+    assert all(words.known(f"alarm.{kind}", language) for language in words.LANGUAGES)
