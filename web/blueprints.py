@@ -15,6 +15,7 @@ from web import (
     colleagues,
     courier,
     desk,
+    guide,
     incidents,
     instances,
     metrics,
@@ -38,6 +39,7 @@ from web.documents import views as documents
 
 ALL: tuple[Blueprint, ...] = (
     start.BLUEPRINT,
+    guide.BLUEPRINT,
     sign_in.BLUEPRINT,
     applicant.BLUEPRINT,
     applicants.BLUEPRINT,

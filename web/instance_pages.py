@@ -15,6 +15,7 @@ from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
 from engine.store.queries.instances import InstanceRow
+from engine.store.queries.timers import TimerRow
 from forms import conditions
 from web import (
     decision_lines,
@@ -113,7 +114,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
     language, instance = visit.language(), sheet.instance
     own = instance.started_by == visit.actor().id
     entries = history.timeline(visit.engine().store, instance.id)
-    clocks = timers.clocks(sheet.timers, sheet.elements, sheet.waiting)
+    clocks = timers.clocks(_told_timers(sheet, own=own), sheet.elements, sheet.waiting)
     known = _facts(filter(_is_own(sheet), sheet.facts) if own else sheet.facts, sheet, shown)
     return InstancePage(
         title=words.local(instance.names, language, instance.process_id),
@@ -199,6 +200,17 @@ def _is_answer(sheet: InstanceSheet) -> Callable[[AnswerRow], bool]:
     return lambda row: not own(row) and conditions.is_public(sheet.fields[row.field], known)
 
 
+def _told_timers(sheet: InstanceSheet, *, own: bool) -> tuple[TimerRow, ...]:
+    """Leave out the deadlines of what the public never sees."""
+    if not own:
+        return sheet.timers
+    compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
+    hidden = compiled.restricted
+    return tuple(
+        each for each in sheet.timers if not hidden.intersection((each.element, each.activity))
+    )
+
+
 def _promise(clocks: tuple[Clock, ...], *, waits_for_you: bool) -> str:
     if not clocks or clocks[0].deadline.state == "done":
         return ""
@@ -256,11 +268,10 @@ def _scene(
     sheet: InstanceSheet, entries: Iterable[TimelineEntry], *, citizen: bool
 ) -> timelines.Scene:
     compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
-    elements = compiled.definition.elements.items()
     by_citizen = compiled.definition.start.jurisdiction == "own_case"
     return timelines.Scene(
         names=sheet.elements,
-        restricted=frozenset(id_ for id_, each in elements if each.properties.get("restricted")),
+        restricted=compiled.restricted,
         timers={timer.element: timer.kind for timer in sheet.timers},
         fields=sheet.fields,
         citizen=citizen,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from engine.commands import process_definitions
+from engine.store.queries.definitions import DefinitionRow
 from web import visit, words
 
 
@@ -17,6 +18,8 @@ class Offer:
     url: str
     name: str
     about: str
+    # address of its guide, "" where it is not for the public
+    guide: str
 
 
 def offers() -> tuple[Offer, ...]:
@@ -28,6 +31,13 @@ def offers() -> tuple[Offer, ...]:
             url=url_for("applicant.form", process_id=definition.process_id),
             name=words.local(definition.names, guest.language, definition.process_id),
             about=about,
+            guide=_guide(definition),
         )
         for definition in process_definitions.startable(visit.engine(), guest.actor)
     )
+
+
+def _guide(definition: DefinitionRow) -> str:
+    if definition.start_role != "applicant":
+        return ""
+    return url_for("guide.page", process_id=definition.process_id)

@@ -54,10 +54,11 @@ def issued(
     """Give the documents of a case, by the entries of its timeline."""
     compiled = process_definitions.compiled(engine, sheet.instance.definition_id)
     citizen = actor.id == sheet.instance.started_by
+    restricted = compiled.restricted
     given = {
         id_: each.properties[PROPERTY].split()
         for id_, each in compiled.definition.elements.items()
-        if PROPERTY in each.properties and not (citizen and each.properties.get("restricted"))
+        if PROPERTY in each.properties and not (citizen and id_ in restricted)
     }
     for entry in entries:
         for step in entry.body.get("path", ()):

@@ -1,0 +1,146 @@
+"""The guide to a procedure, told from its diagram: who does what, by when, on what legal basis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.bpmn.elements import Element, Process
+from engine.commands import issued_documents, process_definitions
+from engine.commands.compiled_definitions import CompiledDefinition
+from engine.commands.engine import Engine
+from engine.core.errors import NotFound
+from engine.store.queries import definitions
+from engine.store.transaction import reading
+from forms.fields import Field
+
+Names = Mapping[str, str]
+_BREACH = "breach"
+# the usual count; another text is told by its legal basis alone
+_COUNT = re.compile(r"=?\s*(working|calendar) days after\(\s*[A-Za-z_]\w*\s*,\s*(\d{1,3})\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A legal clock that a step must keep."""
+
+    clock: str
+    # working | calendar, and how many; "" and 0 where the count depends on the case
+    count: str
+    days: int
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a person does."""
+
+    element: str
+    names: Names
+    # of the lane
+    actors: Names
+    # the citizen does it
+    own: bool
+    menu_paths: Names
+    limits: tuple[Limit, ...]
+    # kinds of documents that come of it
+    documents: tuple[str, ...]
+    # questions of its form
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The steps of one process of the procedure, in the order in which they are drawn."""
+
+    process_id: str
+    names: Names
+    # of the whole part
+    limits: tuple[Limit, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A procedure as everybody may know it."""
+
+    process_id: str
+    names: Names
+    version: int
+    parts: tuple[Part, ...]
+
+
+def guide(engine: Engine, process_id: str) -> Guide:
+    """Tell the newest version of a procedure that citizens start; raises NotFound.
+
+    What is marked restricted is left out, with all that only it calls.
+    """
+    with reading(engine.store) as tx:
+        found = definitions.latest_of(tx, process_id)
+    if not found.startable or found.start_role != "applicant":
+        raise NotFound("no_such_process", process=process_id)
+    compiled = process_definitions.compiled(engine, found.id)
+    parts = (_part(compiled, each) for each in compiled.definition.processes.values())
+    told = tuple(part for part in parts if part.steps)
+    return Guide(process_id, found.names, found.version, told)
+
+
+def _part(compiled: CompiledDefinition, process: Process) -> Part:
+    calls = [
+        each
+        for each in compiled.definition.elements.values()
+        if each.called == process.id and each.id not in compiled.restricted
+    ]
+    limits = [limit for call in calls for limit in _limits(compiled, call)]
+    return Part(
+        process_id=process.id,
+        names=process.names,
+        limits=tuple({limit.clock: limit for limit in limits}.values()),
+        steps=tuple(_steps(compiled, process)),
+    )
+
+
+def _steps(compiled: CompiledDefinition, process: Process) -> Iterator[Step]:
+    begin = compiled.definition.start
+    for element in process.elements.values():
+        if element.id in compiled.restricted:
+            continue
+        if element.kind == "userTask" or element is begin:
+            yield _step(compiled, element)
+
+
+def _step(compiled: CompiledDefinition, element: Element) -> Step:
+    form = compiled.form(element.process_id, element.id)
+    lane = compiled.definition.lanes.get(element.lane)
+    return Step(
+        element=element.id,
+        names=element.names,
+        actors=lane.names if lane else {},
+        own=element.jurisdiction == "own_case",
+        menu_paths=_menu_paths(element),
+        limits=tuple(_limits(compiled, element)),
+        documents=tuple(element.properties.get(issued_documents.PROPERTY, "").split()),
+        fields=form.questions if form else (),
+    )
+
+
+def _menu_paths(element: Element) -> Names:
+    told = {"en": element.properties.get("menuPath", "")}
+    for name, text in element.properties.items():
+        if name.startswith("menuPath:"):
+            told[name.removeprefix("menuPath:")] = text
+    return {language: text for language, text in told.items() if text}
+
+
+def _limits(compiled: CompiledDefinition, activity: Element) -> Iterator[Limit]:
+    for each in compiled.definition.elements.values():
+        if each.attached_to != activity.id or each.properties.get("kind") != _BREACH:
+            continue
+        found = _COUNT.fullmatch(each.event.text.strip()) if each.event else None
+        yield Limit(
+            clock=each.properties.get("deadline", ""),
+            count=found[1] if found else "",
+            days=int(found[2]) if found else 0,
+            legal_basis=each.properties.get("legalBasis", ""),
+        )
