@@ -48,6 +48,8 @@ REAL_DATABASE = "sqlite:///var/ventanilla.db"
 EMBEDDED, CLUSTER = "embedded", "cluster"
 DEMO_DATABASE = "sqlite:///var/demo.db"
 KEY_FILE = "var/ventanilla.key"
+# so many made-up citizens has the demo register
+MOST_APPLICATIONS = 560
 # allocations, young and middle collections after which the garbage collector runs
 COLLECT_AFTER = (50_000, 20, 50)
 REFUSED, MISUSED = 1, command_line.MISUSED
@@ -411,7 +413,7 @@ def _serve_cluster(settings: Settings, listener: socket, place: Serving) -> None
     from web import processes
 
     def pages() -> Flask:
-        engine = assemble(settings)
+        engine = cluster.patiently(lambda: assemble(settings))
         return app(settings, engine, cluster.Workers(engine.store))
 
     processes.run(pages, listener, place, settings.processes)
@@ -424,7 +426,7 @@ def worker(_: argparse.Namespace, settings: Settings) -> int:
 
     if settings.workers != CLUSTER:
         raise InvalidInput("setting_unusable", setting="WORKERS", value=settings.workers)
-    engine = assemble(settings)
+    engine = cluster.patiently(lambda: assemble(settings))
     _refuse_mixture(engine.store, settings)
     settle()
     print("Ventanilla works", flush=True)
@@ -682,7 +684,7 @@ def demo(asked: argparse.Namespace, settings: Settings) -> int:
     if path.exists():
         _refuse_mixture(assemble(settings).store, settings)
     number = int(asked.applications) if re.fullmatch(r"[0-9]{1,3}", asked.applications) else 0
-    if not number:
+    if not 0 < number <= MOST_APPLICATIONS:
         raise InvalidInput("number_unusable", number=asked.applications)
     settle()
     bar = command_line.progress_bar(sys.stderr)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DEFAULT_QUEUE, Job
@@ -38,6 +39,7 @@ _SWEEP_SECONDS = 10
 _POLL_SECONDS = 1.0
 _SOON_SECONDS = 0.02
 _GRACE_SECONDS = 30.0
+_AWAY = frozenset(["database_unreachable", "store_failed", "store_busy"])
 # between two attempts to reach a database that is gone
 _RECONNECT_SECONDS = 1.0
 
@@ -93,6 +95,18 @@ class Workers:
         """Do nothing: each worker watches its own clock, and trusts it anew when it starts."""
 
 
+def patiently(opened: Callable[[], Engine]) -> Engine:
+    """Open an office; while its database is away, wait for it."""
+    while True:
+        try:
+            return opened()
+        except StoreUnusable as problem:
+            if problem.code not in _AWAY:
+                raise
+            _LOG.warning("database away", extra={"code": problem.code})
+            time.sleep(_RECONNECT_SECONDS)
+
+
 def work(engine: Engine, threads: int) -> None:
     """Work on what is due until SIGTERM; while the database is away, wait for it."""
     tick = Scheduler(engine, since_boot)
@@ -129,7 +143,7 @@ def _worked(app: App, threads: int) -> bool:
             update_heartbeat_interval=_HEARTBEAT_SECONDS,
             stalled_worker_timeout=_DEAD_SECONDS,
         )
-    except (ConnectorException, OSError):
+    except (ConnectorException, psycopg.Error, OSError):
         _LOG.exception("worker lost the database")
         return False
     return True
