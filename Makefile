@@ -25,7 +25,7 @@ run: install ## serve the demo office at http://127.0.0.1:8000
 run-cluster: install ## try several processes on PostgreSQL, on this machine
 	@$(BIN)/python -m tests.cluster
 
-demo: install ## fill the demo database anew
+demo: install ## fill the demo database anew: sixteen weeks, 500 applications from all counties
 	DEMO=1 $(BIN)/python server.py demo
 
 check: format-check lint types imports ## everything that reads the code without running it

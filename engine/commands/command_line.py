@@ -32,7 +32,7 @@ GRAMMAR: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "restore": ("file",),
         "copy-to": ("database_url",),
         "migrate": (),
-        "demo": (),
+        "demo": ("--applications=500",),
     }
 )
 GROUPS: Mapping[str, str] = MappingProxyType(

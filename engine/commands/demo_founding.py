@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from engine.commands import (
+    demo_beside,
     demo_cases,
     demo_cast,
     demo_hours,
@@ -50,9 +51,13 @@ def found(
     weeks, citizens = demo_weeks.read(plot.weeks), demo_weeks.citizens(plot.people)
     now = engine.clock()
     begin = now - timedelta(days=weeks.days)
-    cast = _founded(replace(engine, clock=lambda: begin - BEFORE), plot, weeks, citizens)
-    travel = Travel(engine, weeks, cast, plot.photo, now)
+    before = replace(engine, clock=lambda: begin - BEFORE)
+    cast = _founded(before, plot, weeks, citizens)
+    ready = demo_beside.settle_remote_counties(before, cast)
+    under_way = demo_beside.failing(replace(ready, clock=engine.clock))
+    travel = Travel(under_way, weeks, cast, plot.photo, now)
     _plan(travel, citizens, applications)
+    demo_beside.plan(travel)
     travel.go(lambda at: told(min((at - begin).days, weeks.days - 1), weeks.days))
     demo_cases.play(engine, demo_office.cases(plot.office))
     told(weeks.days, weeks.days)
@@ -83,7 +88,7 @@ def _plan(travel: Travel, citizens: tuple[Citizen, ...], applications: int) -> N
         days = (travel.until - at).days
         case = Application(
             number=number,
-            way=draw.way(days),
+            way=draw.way(days, citizen.division),
             citizen=citizen,
             applicant=f"citizen.{number:04}",
             station=where[citizen.division],

@@ -68,6 +68,10 @@ class Travel:
     # elements on which nobody knew what to do
     puzzled: Counter[str] = field(default_factory=Counter)
 
+    def at(self, instant: datetime) -> Engine:
+        """Give the engine at an instant."""
+        return replace(self.engine, clock=lambda: instant)
+
     def plan(self, at: datetime, what: Callable[[datetime], None]) -> None:
         """Note what is to happen at an instant; what lies past the end never does."""
         if at <= self.until:
@@ -75,16 +79,19 @@ class Travel:
 
     def go(self, told: Callable[[datetime], None]) -> None:
         """Let everything happen in its order, timers at the instants they are due."""
-        while self.agenda:
+        while self.agenda or self._next_due(self.until):
+            at = self.agenda[0][0] if self.agenda else self.until
+            due = self._next_due(at)
+            if due is not None:
+                self._fire(due)
+                continue
             at, _, what = heapq.heappop(self.agenda)
-            self._pass(at)
             what(at)
             told(at)
-        self._pass(self.until)
 
     def file(self, case: Application, at: datetime) -> None:
         """Begin the instance of an application."""
-        engine, way = self._at(at), case.way
+        engine, way = self.at(at), case.way
         actor = self._applicant(case) if way.by == "applicant" else self._people(case, way.by)[0]
         start = {**self.weeks.answers[way.process], **way.start}
         posted = self._posted(case, start, at)
@@ -102,7 +109,7 @@ class Travel:
             self.puzzled[task.element] += 1
             return
         case.visits[task.element] += 1
-        posted, engine = self._posted(case, answers, at), self._at(at)
+        posted, engine = self._posted(case, answers, at), self.at(at)
         self._complete(engine, task, self._candidates(case, task), posted)
         self._serve(engine)
         self._follow(case, task.element, at)
@@ -120,7 +127,7 @@ class Travel:
         raise NotFound("nobody_may_act", element=task.element)
 
     def _do(self, case: Application, deed: Deed, at: datetime) -> None:
-        engine, posted = self._at(at), self._posted(case, deed.answers, at)
+        engine, posted = self.at(at), self._posted(case, deed.answers, at)
         if deed.process:
             actor = self._people(case, deed.by)[0]
             process_instances.start(engine, deed.process, actor, posted)
@@ -159,18 +166,19 @@ class Travel:
             when = self._when(case, task.role, at, days)
             self.plan(when, lambda then, task=task: self._act(case, task.id, then))  # type: ignore[misc]
 
-    def _pass(self, to: datetime) -> None:
-        """Let time pass; every timer fires at the instant it is due."""
-        store, version = self.engine.store, self.engine.clocks.version
-        while (due := timer_queries.oldest_due(store, instants.text(to))) is not None:
-            engine = self._at(instants.parse(due))
-            hit = timer_queries.due_with_instances(store, due, MOST_TIMERS, version)
-            if not timers.fire_due(engine, MOST_TIMERS):
-                raise Conflict("timer_stuck", due=due)
-            self._serve(engine)
-            for instance_id in dict.fromkeys(instance for _, instance in hit):
-                if instance_id in self.by_instance:
-                    self._look(self.by_instance[instance_id], engine.clock())
+    def _next_due(self, to: datetime) -> str | None:
+        return timer_queries.oldest_due(self.engine.store, instants.text(to))
+
+    def _fire(self, due: str) -> None:
+        """Fire what is due at an instant, and send people to what that opens."""
+        engine, version = self.at(instants.parse(due)), self.engine.clocks.version
+        hit = timer_queries.due_with_instances(engine.store, due, MOST_TIMERS, version)
+        if not timers.fire_due(engine, MOST_TIMERS):
+            raise Conflict("timer_stuck", due=due)
+        self._serve(engine)
+        for instance_id in dict.fromkeys(instance for _, instance in hit):
+            if instance_id in self.by_instance:
+                self._look(self.by_instance[instance_id], engine.clock())
 
     def _serve(self, engine: Engine) -> None:
         while service_tasks.run_due(engine):
@@ -207,9 +215,6 @@ class Travel:
         clocks = self.engine.clocks
         code = clocks.calendar_of(case.citizen.division)
         return demo_hours.at_work(case.random, clocks.calendars.calendar(code), at, wait)
-
-    def _at(self, instant: datetime) -> Engine:
-        return replace(self.engine, clock=lambda: instant)
 
     def _posted(self, case: Application, answers: Answers, at: datetime) -> Posted:
         facts = self._facts(case, at)

@@ -15,6 +15,8 @@ Answers = Mapping[str, str]
 # least and most days that somebody takes
 Wait = tuple[int, int]
 FIRST: Wait = (0, 1)
+# share of applications that go a way which none has gone, while there is one
+RARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,13 @@ class Way:
     left: frozenset[str]
     # only applications at least so many days before the end of the weeks, and at most
     age: Wait
+    # only citizens of these counties, of any where there are none
+    counties: frozenset[str]
 
-    def fits(self, days: int) -> bool:
-        """Tell whether an application that many days before the end may go this way."""
-        return self.age[0] <= days <= self.age[1]
+    def fits(self, days: int, county: str) -> bool:
+        """Tell whether an application from a county may go this way, so long before the end."""
+        here = not self.counties or county in self.counties
+        return here and self.age[0] <= days <= self.age[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +124,14 @@ class Draw:
     random: Random
     drawn: dict[str, int] = field(default_factory=dict)
 
-    def way(self, days: int) -> Way:
-        """Draw the way of an application that many days before the end of the weeks."""
-        fitting = [way for way in self.ways if way.fits(days)]
+    def way(self, days: int, county: str) -> Way:
+        """Draw the way of an application from a county, so many days before the end."""
+        fitting = [way for way in self.ways if way.fits(days, county)]
         rarest = [way for way in fitting if way.name not in self.drawn]
         # each way at least once, wherever there are enough applications
         chosen = (
             self.random.choice(rarest)
-            if rarest and self.random.random() < 1 / 2
+            if rarest and self.random.random() < RARE
             else self.random.choices(fitting, [way.weight for way in fitting])[0]
         )
         self.drawn[chosen.name] = self.drawn.get(chosen.name, 0) + 1
@@ -144,6 +149,7 @@ def _way(text: Mapping[str, Any]) -> Way:
         waits=_waits(text.get("waits", {})),
         deeds=tuple(_deed(each) for each in text.get("deeds", ())),
         left=frozenset(text.get("left", ())),
+        counties=frozenset(text.get("counties", ())),
         age=(text.get("age", [0, 10_000])[0], text.get("age", [0, 10_000])[1]),
     )
 

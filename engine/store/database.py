@@ -59,14 +59,19 @@ class Store:
         return known
 
 
-def open_store(url: str, failpoints: Failpoints | None = None) -> Store:
+def open_store(
+    url: str, failpoints: Failpoints | None = None, *, lasting: bool = True
+) -> Store:
     """Open the database at the URL without touching its tables; see `migrations.prepare`.
 
+    A file that is thrown away unless it is completed need not be `lasting`: nothing waits for
+    the disk then.
     Raises StoreUnusable where the URL names no SQLite file and no PostgreSQL database.
     """
     parsed = _parsed(url)
     kind = parsed.get_backend_name()
-    connect = _connect_sqlite if kind == "sqlite" else _connect_postgresql
+    sqlite = partial(_connect_sqlite, lasting=lasting)
+    connect = sqlite if kind == "sqlite" else _connect_postgresql
     return Store(
         url=parsed,
         kind=kind,
@@ -125,7 +130,9 @@ def _pool(connect: Callable[[], Any]) -> Pool:
     return Pool(connect, _CONNECTIONS, _BUSY_SECONDS)
 
 
-def _connect_sqlite(url: sqlalchemy.URL, *, reading: bool) -> sqlite3.Connection:
+def _connect_sqlite(
+    url: sqlalchemy.URL, *, reading: bool, lasting: bool
+) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(
             str(url.database),
@@ -135,6 +142,8 @@ def _connect_sqlite(url: sqlalchemy.URL, *, reading: bool) -> sqlite3.Connection
         )
         for setting in SQLITE_SETTINGS:
             connection.execute(f"PRAGMA {setting}")
+        if not lasting:
+            connection.execute("PRAGMA synchronous = OFF")
         if reading:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as refusal:

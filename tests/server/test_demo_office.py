@@ -159,7 +159,7 @@ def test_a_real_office_uses_the_mail_server_and_the_register_that_it_names(
 
     engine = server.assemble(configured)
 
-    assert type(engine.ports["mail"]).__name__ == "Smtp"
+    assert type(engine.ports["mail"]).__name__ == "CountedMail"
     assert type(engine.ports["register"]).__name__ == "HttpRegister"
     database.close(engine.store)
 
@@ -180,9 +180,9 @@ def test_the_demo_command_founds_the_office_anew(
 ) -> None:
     monkeypatch.setenv("DEMO", "1")
 
-    assert run("demo")[0] == 0
-    assert run("demo")[0] == 0
-    assert run("verify-history")[1].endswith("3 instances\n")
+    assert run("demo", "--applications=2")[0] == 0
+    assert run("demo", "--applications=1")[0] == 0
+    assert run("verify-history")[1].endswith("4 instances\n")
     assert not list(tmp_path.glob("*.half*"))
 
 
@@ -192,7 +192,7 @@ def test_the_log_of_an_older_demo_is_not_read_into_the_new_one(
     monkeypatch.setenv("DEMO", "1")
     (tmp_path / "office.db-wal").write_bytes(b"left behind" * 1000)
 
-    assert run("demo")[0] == 0
+    assert run("demo", "--applications=1")[0] == 0
     assert run("verify-history")[0] == 0
 
 
