@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -31,6 +32,7 @@ from engine.store.locked import CurrentAnswer, LockedInstance
 from engine.store.queries import attachments, definitions, instances, involved_units, reopenings
 from engine.store.queries.instances import InstanceRow
 from engine.store.transaction import Transaction, reading, retried, transaction
+from engine.store.writes import notices
 from engine.store.writes import reopenings as writes
 from forms.fields import FieldType, Form
 
@@ -239,6 +241,18 @@ def _record_order(
             "reference": order.reference,
         },
     )
+    notices.add(tx, [_notice(new, at)])
+
+
+def _notice(new: NewInstance, at: datetime) -> dict[str, Any]:
+    return {
+        "id": secrets.token_hex(16),
+        "account_id": new.started_by,
+        "instance_id": new.id,
+        "kind": "tell_reopened",
+        "parameters": json.dumps({"case_no": new.case_no}),
+        "at": instants.text(at),
+    }
 
 
 def _facts(order: Order) -> dict[str, str]:

@@ -89,6 +89,12 @@ def test_a_case_that_was_taken_up_again_says_so(case: str, visitor: Visitor) -> 
     assert "/reopening" not in head.read(case)
 
 
+def test_the_applicant_is_told(case: str, visitor: Visitor) -> None:
+    order(visitor("head"), case)
+
+    assert "Your case is taken up again by order" in visitor("applicant").read("/notices")
+
+
 def test_the_list_of_cases_marks_a_reversed_outcome(case: str, visitor: Visitor) -> None:
     order(visitor("head"), case)
 
