@@ -70,3 +70,30 @@ def assert_clerk_gets_it(office: Office, visit: Visit) -> None:
     clerk.page.wait_for_url("**/inbox?told=done")
     office.work()
     visit("reviewer").open_task(case_no)
+
+
+def test_a_message_is_named_and_tied_to_a_condition_in_the_panel(visit: Visit) -> None:
+    analyst = visit("analyst", viewport={"width": 1400, "height": 900})
+    drawing.open_diagram(analyst.page, "Re-issue of the resident identity card")
+    drawing.find(analyst.page, "withdrawn_in_review")
+    before = analyst.page.get_by_label("Name of the message").input_value()
+
+    write(analyst.page, "Name of the message", "change of mind")
+    write(analyst.page, "Taken only while (FEEL)", "reviewed_at = null")
+    analyst.picture("studio-04-message")
+    deployed = drawing.deploy(analyst.page)
+
+    assert before == "withdrawal"
+    assert deployed.startswith("Deployed: ")
+    analyst.page.reload()
+    analyst.page.wait_for_selector("#diagram[data-ready]")
+    analyst.page.locator("#diagram svg").first.click(position={"x": 900, "y": 400})
+    drawing.find(analyst.page, "withdrawn_in_review")
+    assert analyst.page.get_by_label("Name of the message").input_value() == "change of mind"
+    assert analyst.page.get_by_label("Taken only while").input_value() == "reviewed_at = null"
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Write into a field of the panel and leave it."""
+    page.get_by_label(label).fill(text)
+    page.keyboard.press("Tab")
