@@ -29,12 +29,17 @@ PROVINCE = "520000"
 # (role, whose unit) by kind; none for a reminder that is the applicant's
 AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
+        "remind_to_answer": (("clerk", "station"), ("head", "station")),
         "remind_to_check": (("clerk", "station"), ("head", "station")),
         "remind_to_collect": (),
+        "remind_to_investigate": (("investigator", "county"), ("leader", "county")),
         "remind_to_produce": (("maker", "province"), ("director", "province")),
+        "remind_to_receive": (("maker", "province"), ("director", "province")),
+        "remind_to_return": (),
         "remind_to_review": (("reviewer", "county"), ("leader", "county")),
         "remind_to_supplement": (),
         "remind_to_verify": (),
+        "warn_prefecture_of_correction": (("prefecture", "prefecture"),),
         "warn_prefecture_of_day_45": (("prefecture", "prefecture"),),
         "warn_province_of_day_55": (("province", "province"),),
         "warn_units_of_day_30": (("head", "station"), ("leader", "county")),

@@ -5,20 +5,18 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+import lxml.etree
 import pytest
 
 from tests.server.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 DIAGRAM = ROOT / "processes" / "reissue.bpmn"
-PROCESSES = (
-    "reissue",
-    "handle_case",
-    "accept_application",
-    "issue_card",
-    "review_application",
-    "make_card",
-    "handle_breach",
+# every process of every shipped diagram, in the order of the files
+PROCESSES = tuple(
+    (str(process.get("id")), sha256(path.read_bytes()).hexdigest())
+    for path in sorted(ROOT.glob("processes/*.bpmn"))
+    for process in lxml.etree.parse(path).iterfind("{*}process")
 )
 SHIPPED = sorted(
     str(path)
@@ -28,12 +26,10 @@ SHIPPED = sorted(
 
 
 def test_the_shipped_files_deploy_and_each_process_has_its_line(run: Run) -> None:
-    digest = sha256(DIAGRAM.read_bytes()).hexdigest()
-
     code, out, err = run("deploy", *SHIPPED)
 
     assert (code, err) == (0, "")
-    assert out == "".join(f"{name} version 1 {digest}\n" for name in PROCESSES)
+    assert out == "".join(f"{name} version 1 {digest}\n" for name, digest in PROCESSES)
 
 
 def test_unchanged_files_give_the_same_lines_and_store_nothing(run: Run) -> None:
@@ -86,7 +82,7 @@ def test_the_shipped_diagram_brings_its_shipped_forms_and_decisions(run: Run) ->
 
     assert (code, err) == (0, "")
     assert out.splitlines()[0].startswith("reissue version 1 ")
-    assert run("deploy", *SHIPPED)[1] == out
+    assert run("deploy", *SHIPPED)[1].endswith(out)
 
 
 def test_a_refusal_names_file_and_element(run: Run, tmp_path: Path) -> None:
