@@ -688,7 +688,11 @@ def demo(asked: argparse.Namespace, settings: Settings) -> int:
         raise InvalidInput("number_unusable", number=asked.applications)
     settle()
     bar = command_line.progress_bar(sys.stderr)
+    # the register of the weeks fails on purpose
+    expected = logging.getLogger("engine.commands.service_tasks")
+    expected.disabled = True
     found_demo(settings, path, lambda engine: _tell_puzzled(furnish_weeks(engine, number, bar)))
+    expected.disabled = False
     print(f"{settings.database_url} holds a new demo office with {number} applications")
     return 0
 

@@ -24,6 +24,8 @@ from web.pieces import OneTimePage
 
 BLUEPRINT = Blueprint("people", __name__)
 ADMINISTRATOR = "administrator"
+# people on one page; whoever is beyond is found by a word
+MOST = 100
 TOLD = ("asked", "confirmed", "turned_down", "disabled", "enabled", "link_asked", "settled")
 
 
@@ -69,7 +71,11 @@ class PeoplePage:
 
     waiting: tuple[WaitingGrant, ...]
     strangers: tuple[Stranger, ...]
+    # what was looked for, "" for the staff
+    wanted: str
     people: tuple[Person, ...]
+    # how many more there are than are shown
+    more: int
     roles: tuple[str, ...]
     told: str
 
@@ -88,13 +94,17 @@ def page() -> ResponseReturnValue:
     """List the people and the grants that wait."""
     administrators_only()
     store, told = visit.engine().store, request.args.get("told", "")
+    wanted = request.args.get("q", "").strip()
+    found = _found(queries.everybody(store), wanted)
     content = PeoplePage(
         waiting=(
             *(_waiting(row) for row in queries.waiting_grants(store)),
             *(_requested(row) for row in request_queries.waiting(store)),
         ),
         strangers=tuple(_stranger(one) for one in identities.strangers(store)),
-        people=tuple(_person(one) for one in queries.everybody(store)),
+        wanted=wanted,
+        people=tuple(_person(one) for one in found[:MOST]),
+        more=max(len(found) - MOST, 0),
         roles=tuple(sorted(ROLES - {"platform"})),
         told=words.say(f"people.{told}", visit.language()) if told in TOLD else "",
     )
@@ -200,6 +210,18 @@ def administrators_only() -> None:
     """Refuse everybody else a page about people."""
     if not visit.actor().holds(ADMINISTRATOR):
         raise NotPermitted("not_for_this_actor")
+
+
+def _found(everybody: tuple[Colleague, ...], wanted: str) -> tuple[Colleague, ...]:
+    """Find people by user name, name, unit or role; without a word, all but mere applicants."""
+    if not wanted:
+        return tuple(one for one in everybody if set(one.roles) != {"applicant"})
+    word = wanted.casefold()
+
+    def said(one: Colleague) -> str:
+        return " ".join((one.id, one.name, one.unit, units.name(one.unit), *one.roles)).casefold()
+
+    return tuple(one for one in everybody if word in said(one))
 
 
 def _must() -> bool:
