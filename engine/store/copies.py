@@ -85,16 +85,17 @@ def _tables(store: Store) -> tuple[_Copied, ...]:
     """List the tables in an order in which no row refers to one that comes later."""
     with schema_engine(store) as engine, engine.connect() as connection:
         found = inspect(connection)
-        names = [name for name, _ in found.get_sorted_table_and_fkc_names() if name is not None]
-        return tuple(
-            _Copied(
-                name,
-                tuple(each["name"] for each in found.get_columns(name)),
-                tuple(found.get_pk_constraint(name)["constrained_columns"]),
-            )
-            for name in names
-            if name != preparation.VERSION and not name.startswith(preparation.QUEUE)
+        columns, keys = found.get_multi_columns(), found.get_multi_pk_constraint()
+        ordered = [name for name, _ in found.get_sorted_table_and_fkc_names() if name is not None]
+    return tuple(
+        _Copied(
+            name,
+            tuple(each["name"] for each in columns[None, name]),
+            tuple(keys[None, name]["constrained_columns"]),
         )
+        for name in ordered
+        if name != preparation.VERSION and not name.startswith(preparation.QUEUE)
+    )
 
 
 def _fill(
