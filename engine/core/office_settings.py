@@ -13,6 +13,7 @@ from engine.core.errors import InvalidInput
 SettingValue = int | str | tuple[str, ...]
 # digits of a number that are still read, and of the code of a division
 _LONGEST, _CODE = 9, 6
+_MOST_DAYS = 60
 
 
 class SettingKind(StrEnum):
@@ -108,9 +109,9 @@ def _fits(declared: DeclaredSetting, value: SettingValue) -> bool:
     return all(len(code) == _CODE and code.isascii() and code.isdecimal() for code in value)
 
 
-def _days(name: str, default: int, source: str, highest: int = 60) -> DeclaredSetting:
+def _days(name: str, default: int, source: str) -> DeclaredSetting:
     readers = ("reissue.bpmn",)
-    return DeclaredSetting(name, SettingKind.NUMBER, default, source, readers, 1, highest)
+    return DeclaredSetting(name, SettingKind.NUMBER, default, source, readers, 1, _MOST_DAYS)
 
 
 _LIST = (
@@ -127,14 +128,30 @@ _LIST = (
         SettingKind.NUMBER,
         10,
         "Administrative Licensing Law Art. 34, by analogy: two officers for a part of the cases",
-        ("engine/commands/process_instances.py",),
+        ("engine/commands/new_instances.py",),
         lowest=1,
         highest=1000,
     ),
     _days("supplement_days", 10, "CLK-SUPP: proposal; Administrative Licensing Law Art. 32(4)"),
     _days("carriage_days", 5, "CLK-CARRY: proposal"),
     _days("collection_days_after_late_arrival", 10, "CLK-PICKUP: proposal"),
-    _days("remote_extension_days", 30, "Resident Identity Card Law Art. 12: at most 30", 30),
+    DeclaredSetting(
+        "youngest_age_online",
+        SettingKind.NUMBER,
+        16,
+        "Guizhou notice on online re-issue, which does not mention minors: our reading",
+        ("eligibility.dmn",),
+        highest=100,
+    ),
+    DeclaredSetting(
+        "photo_reuse_months",
+        SettingKind.NUMBER,
+        24,
+        "Guizhou notice on online re-issue: two years; it may have been widened since",
+        ("eligibility.dmn",),
+        lowest=1,
+        highest=240,
+    ),
     DeclaredSetting(
         "remote_counties",
         SettingKind.COUNTIES,

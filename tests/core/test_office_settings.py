@@ -51,7 +51,6 @@ def test_a_value_is_read_as_people_write_it(name: str, text: str, value: object)
         ("carriage_days", "five"),
         ("carriage_days", "1.5"),
         ("carriage_days", ""),
-        ("remote_extension_days", "31"),
         ("remote_counties", "52262"),
         ("remote_counties", "somewhere"),
     ],

@@ -10,11 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from engine.bpmn import product_functions
 from engine.dmn import models
+from tests.bpmn.offices import CLOCKS, FRIDAY
 from tests.dmn.documents import answer, codes, decide
 
+# the settings of an office that has decided nothing
+KNOWN = product_functions.known(CLOCKS, FRIDAY)
 FILES = {
-    name: models.read(Path(f"processes/{name}.dmn").read_bytes())
+    name: models.read(Path(f"processes/{name}.dmn").read_bytes(), functions=KNOWN)
     for name in ("eligibility", "fee", "refusal", "validity")
 }
 REASONS = ["LOSS", "DAMAGE", "EXPIRY", "NAME_CHANGE", "ITEM_CHANGE", "ERROR", "NEW_GEN"]
