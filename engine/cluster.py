@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
-from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DEFAULT_QUEUE, Job
 
@@ -174,10 +174,10 @@ def _app(tick: Scheduler, address: str) -> App:
 def _add_wakes(app: App, tick: Scheduler) -> None:
     for kind in Waiting:
 
-        def wake(row: str, at: str, kind: Waiting = kind) -> None:
-            tick.wake(kind, row)
+        def wake(context: JobContext, row: str, at: str, kind: Waiting = kind) -> None:
+            tick.wake(kind, row, after_death=context.job.attempts > 0)
 
-        app.task(name=kind.value)(wake)
+        app.task(name=kind.value, pass_context=True)(wake)
 
 
 def _add_sweep(app: App, sweep: Callable[[], None], seconds: int) -> None:

@@ -152,10 +152,14 @@ class Scheduler:
             (self.scan, _SCAN_SECONDS),
         )
 
-    def wake(self, kind: Waiting, row: str) -> None:
-        """Work on one row that somebody says is due; the row decides."""
+    def wake(self, kind: Waiting, row: str, *, after_death: bool = False) -> None:
+        """Work on one row that somebody says is due; the row decides.
+
+        `after_death`: somebody was working on it who is dead.
+        """
         if kind is Waiting.SERVICE_TASK:
-            self._served += self._attempt(lambda engine, _: service_tasks.run_one(engine, row))
+            run = service_tasks.take_over if after_death else service_tasks.run_one
+            self._served += self._attempt(lambda engine, _: run(engine, row))
             return
         self._note_clock()
         if not self._clock_jumped:

@@ -56,6 +56,17 @@ def run_one(engine: Engine, task_id: str) -> bool:
     return task is not None and _run(engine, task)
 
 
+@retried
+def take_over(engine: Engine, task_id: str) -> bool:
+    """Run a service task anew that was being run by somebody who is dead; tell whether it ran.
+
+    Its handler may have reached the outside system: the key is the same, so that can tell.
+    """
+    with transaction(engine.store) as tx:
+        writes.free(tx, task_id, instants.text(engine.clock()))
+    return run_one(engine, task_id)
+
+
 def _run(engine: Engine, task: DueServiceTask) -> bool:
     if not _lease(engine, task):
         return False

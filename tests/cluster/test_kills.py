@@ -181,7 +181,7 @@ def kill(office: Office, draw: random.Random) -> None:
     """Let something die again and again: a web process, a worker, the database."""
     ways: tuple[Callable[[Office, random.Random], None], ...] = (_web, _worker, _web, _database)
     turn = 0
-    while not office.done.wait(draw.uniform(2, 5)):
+    while not office.done.wait(draw.uniform(4, 8)):
         way = ways[turn % len(ways)]
         way(office, draw)
         office.deaths[way.__name__.strip("_")] += 1

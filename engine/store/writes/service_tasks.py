@@ -38,6 +38,16 @@ _LEASE = Statement(
     .where(service_task.c.id.in_(_FREE))
     .values(attempts=service_task.c.attempts + 1, next_at=bindparam("next_at")),
 )
+_FREE_LEASE = Statement(
+    "free_service_task",
+    update(service_task)
+    .where(
+        service_task.c.id == bindparam("of_id"),
+        service_task.c.next_at > bindparam("next_at"),
+        _OPEN,
+    )
+    .values(next_at=bindparam("next_at")),
+)
 _FAIL = Statement(
     "fail_service_task",
     update(service_task)
@@ -67,6 +77,11 @@ def lease(tx: Transaction, task_id: str, seen: str, until: str) -> bool:
     """Take a due service task until an instant; tell whether nobody else takes or took it."""
     row = {"of_id": task_id, "seen": seen, "next_at": until}
     return int(tx.execute(_LEASE, row).rowcount) == 1
+
+
+def free(tx: Transaction, task_id: str, now: str) -> None:
+    """Let a leased service task be taken at once, because who leased it is dead."""
+    tx.execute(_FREE_LEASE, {"of_id": task_id, "next_at": now})
 
 
 def fail(tx: Transaction, task_id: str, next_at: str | None, failure: str) -> None:
