@@ -33,6 +33,20 @@ NAMES = (
     "qc_result",
     "breach",
     "submitted_at",
+    "arrival_result",
+    "card_serial",
+    "collector",
+    "data_result",
+    "delivery_result",
+    "handover_result",
+    "mailed_again_at",
+    "overdue_at",
+    "remade_at",
+    "rerouted_at",
+    "returned_at",
+    "seal_result",
+    "supplement_asked_at",
+    "verified_at",
 )
 
 
