@@ -189,3 +189,13 @@ def test_five_hundred_applications_go_every_way(tmp_path: Path) -> None:
     assert len(ways) > 50
     assert history.verify(played.engine).broken == ()
     database.close(played.engine.store)
+
+
+def test_five_hundred_draws_leave_no_way_out() -> None:
+    random = Random(1)
+    draw = demo_weeks.Draw(WEEKS.ways, random)
+
+    for one in PEOPLE[:ALL]:
+        draw.way(random.randrange(WEEKS.days), one.division)
+
+    assert set(draw.drawn) == {way.name for way in WEEKS.ways}
