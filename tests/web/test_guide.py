@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.commands import process_definitions
+from engine.commands import guides, process_definitions
 from engine.commands.engine import Engine
 from engine.core.people import SYSTEM
 from tests.bpmn.drawing import call, draw, end, lane, path, process, start, user
@@ -68,3 +68,19 @@ def test_what_is_restricted_is_left_out_with_all_that_only_it_calls(
     assert "look" in page
     assert "sift" not in page
     assert "probe" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("working days after(a, 3)", 3),
+        ("calendar days after(a, 60 + (if x = null then 0 else x))", 60),
+        ('working days after(a, setting("supplement_days"))', 10),
+        ('working days after(if a > b then a else b, if a > b then setting("x") else 30)', 30),
+        ("working days after(a, n)", 0),
+    ],
+)
+def test_the_usual_number_of_days_is_read_from_a_deadline(
+    engine: Engine, text: str, days: int
+) -> None:
+    assert guides._days(engine, text) == days
