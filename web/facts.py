@@ -22,6 +22,7 @@ _RULES = {
     "phone": masking.phone,
     "recipient": masking.name,
 }
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OPEN_CLASS = "P1"
 _CLICK_CLASS = "P3"
@@ -115,7 +116,7 @@ def _text(answer: AnswerRow, asked: Field | None) -> str:
 def _known(key: str, written: str) -> str:
     """Write a value without options: an instant, a day, a known code, a unit, or as it is."""
     language = visit.language()
-    if key.endswith("_at"):
+    if _INSTANT.match(written):
         return moments.short(datetime.fromisoformat(written), visit.now(), language)
     if _DAY.fullmatch(written):
         return moments.day(date.fromisoformat(written), language)

@@ -101,15 +101,15 @@ def _told_in_order(compiled: CompiledDefinition) -> Iterator[Process]:
     processes = compiled.definition.processes
     elements = compiled.definition.elements.values()
     calls = Counter(each.called for each in elements if each.called)
-    waiting, common = (
-        [compiled.definition.process_id],
-        dict.fromkeys(each for each in processes if calls[each] > 1),
-    )
+    common = [each for each in processes if calls[each] > 1]
+    waiting, told = [compiled.definition.process_id, *common], set[str]()
     while waiting:
         process = processes[waiting.pop(0)]
+        if process.id in told:
+            continue
+        told.add(process.id)
         yield process
         waiting[:0] = [each for each in process.called if each not in common]
-    yield from (processes[each] for each in common)
 
 
 def _days(engine: Engine, text: str) -> int:
