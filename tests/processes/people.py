@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.core.people import Actor, Grant
 from tests.processes.office import actor
@@ -14,3 +15,9 @@ def somebody_for(task: Mapping[str, str]) -> Actor:
     if not unit:
         return actor(role)
     return Actor(f"{task['element']} at {unit}", "", unit, (Grant(role, unit),))
+
+
+def colleague_of(name: str) -> Actor:
+    """Give a second person with the same role at the same place."""
+    one = actor(name)
+    return replace(one, id=f"colleague of {one.id}", name="王五")

@@ -9,9 +9,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from engine.core.instants import ZONE
+from tests.processes import exceptions_from_outside as from_outside
+from tests.processes import exceptions_on_the_way as on_the_way
 from tests.processes import scenarios
 from tests.processes.diagrams import nodes
-from tests.processes.office import Case, Office
+from tests.processes.exceptions_at_acceptance import temporary_card_wanted
+from tests.processes.exceptions_at_the_county import asked_the_station, suspected_in_review
+from tests.processes.office import MAIL, Case, Office
 from tests.processes.scenarios import Way
 
 NewOffice = Callable[[datetime], Office]
@@ -40,6 +44,27 @@ def unmade(office: Office) -> Case:
     case = scenarios.in_production(office)
     office.travel(due(case, "production_overdue"))
     return case
+
+
+def made(office: Office) -> Case:
+    """The card is finished and waits for the courier."""
+    return scenarios.made(scenarios.in_production(office))
+
+
+def mailed(office: Office) -> Case:
+    """The card is on its way to the applicant's door."""
+    return scenarios.sent(office, **MAIL)
+
+
+def old_card_owed(office: Office) -> Case:
+    """The new card came by mail; the damaged one has to go back."""
+    case = scenarios.sent(office, **scenarios.DAMAGE, **MAIL)
+    return case.complete("confirm_delivery", signer="田秋月")
+
+
+def error_found(office: Office) -> Case:
+    """The office replaces a card of its own accord."""
+    return office.begin("reissue_by_office", "clerk", **from_outside.ERROR)
 
 
 def due(case: Case, element: str) -> datetime:
@@ -75,6 +100,18 @@ DEADLINES = [
     (unreviewed, "2026-02-12T10:00", "county_silent_for_1_day", "2026-02-25 17:00"),
     (unreviewed, "2026-02-12T10:00", "county_silent_for_3_days", "2026-02-27 17:00"),
     (unmade, "2026-02-12T10:00", "centre_silent_for_3_days", "2026-02-27 17:00"),
+    (asked_the_station, "2026-02-12T10:00", "answer_due", "2026-02-24 17:00"),
+    (suspected_in_review, "2026-02-12T10:00", "investigation_due", "2026-03-04 17:00"),
+    (scenarios.signed, "2026-02-12T10:00", "receipt_due_soon", "2026-02-13 17:00"),
+    (scenarios.signed, "2026-02-12T10:00", "receipt_overdue", "2026-02-14 17:00"),
+    (on_the_way.data_returned, "2026-02-12T10:00", "correction_overdue", "2026-02-26 17:00"),
+    (made, "2026-02-12T10:00", "dispatch_overdue", "2026-02-13 17:00"),
+    (scenarios.sent, "2026-02-12T10:00", "arrival_overdue", "2026-02-26 17:00"),
+    (mailed, "2026-02-12T10:00", "delivery_overdue", "2026-02-26 17:00"),
+    (scenarios.arrived, "2026-02-12T10:00", "collection_overdue", "2026-04-01 17:00"),
+    (temporary_card_wanted, "2026-02-12T10:00", "temporary_card_overdue", "2026-02-24 17:00"),
+    (old_card_owed, "2026-01-20T10:00", "old_card_due", "2026-02-10 00:00"),
+    (error_found, "2026-08-02T10:00", "correction_day_60", "2026-10-08 17:00"),
 ]
 IDS = [f"{element} from {start}" for _, start, element, _ in DEADLINES]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from engine.core.errors import Conflict, InvalidAnswers
-from tests.processes import coverage, scenarios
+from tests.processes import scenarios
 from tests.processes.office import MAIL, Office, refused_fields
-from tests.processes.scenarios import WAYS
 
 # -- applying ------------------------------------------------------------------------------------
 
@@ -204,20 +201,3 @@ def test_a_refusal_by_the_county_is_told_to_the_applicant(
 
     assert (case.outcome, case.status) == ("application_returned", "RETURNED")
     assert ("applicant", "tell_refused") in case.notices
-
-
-# -- all of it -----------------------------------------------------------------------------------
-
-
-# what is drawn is walked the same way whoever walks it
-@pytest.mark.parametrize("configuration", ["one server"])
-def test_every_element_and_every_flow_is_walked(
-    fresh_office: scenarios.Offices, capsys: pytest.CaptureFixture[str]
-) -> None:
-    cases = [way(fresh_office()) for way in WAYS]
-
-    walked = coverage.of(cases)
-
-    with capsys.disabled():
-        sys.stdout.write(f"\n{walked}\n")
-    assert walked.missed == {}

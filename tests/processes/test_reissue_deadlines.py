@@ -90,7 +90,7 @@ def test_an_uncollected_card_is_put_away_and_may_still_be_collected(office: Offi
 def test_a_card_that_never_came_is_not_the_applicants_fault(office: Office) -> None:
     case = scenarios.sent(office).wait("2026-04-22T17:00")
 
-    assert case.open == {"register_arrival", "explain_breach_station"}
+    assert case.open == {"register_arrival", "ask_the_courier", "explain_breach_station"}
     assert ("applicant", "tell_overdue") not in case.notices
 
 

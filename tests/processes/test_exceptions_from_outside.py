@@ -1,0 +1,125 @@
+"""What reaches a case from outside: register, found card, remote county, error (E12, E15–E20)."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.core.errors import Conflict, NotFound, NotPermitted
+from tests.processes import exceptions_from_outside as outside
+from tests.processes import scenarios
+from tests.processes.office import Office
+
+# -- E15: the holder dies ----------------------------------------------------------------------
+
+
+def test_the_death_of_the_holder_closes_the_case(office: Office) -> None:
+    case, told = outside.holder_died_before_the_card(office)
+
+    assert (case.outcome, case.status) == ("closed_holder_deceased", "CLOSED")
+    assert (case.open, case.armed, case.awaited) == (set(), {}, {})
+    assert told.outcome == "deceased_made_known"
+
+
+def test_a_card_of_a_deceased_holder_is_destroyed_by_two_persons(office: Office) -> None:
+    case, _ = outside.register_tells(scenarios.arrived(office), "DECEASED")
+
+    assert case.units == {"destroy_the_card": ("window", "520102001")}
+
+
+# -- E16: the register changes -----------------------------------------------------------------
+
+
+def test_new_data_before_production_make_the_applicant_file_again(office: Office) -> None:
+    case, _ = outside.name_changed_before_production(office)
+
+    assert (case.outcome, case.status) == ("closed_register_changed", "CLOSED")
+    assert ("applicant", "tell_to_file_again") in case.notices
+    assert office.apply().open == {"check_application"}
+
+
+def test_new_data_in_production_make_the_card_anew(office: Office) -> None:
+    case, _ = outside.register_tells(scenarios.in_production(office), "DATA_CHANGED")
+
+    assert case.open == {"produce_card"}
+    assert case.outcome is None
+
+
+def test_a_card_with_outdated_data_is_destroyed_and_made_again(office: Office) -> None:
+    case, _ = outside.name_changed_after_production(office)
+
+    assert case.open == {"produce_card"}
+
+
+# -- E20: a found card -------------------------------------------------------------------------
+
+
+def test_a_found_card_that_was_not_replaced_goes_back_to_its_holder(office: Office) -> None:
+    case = outside.found_and_returned(office)
+
+    assert case.outcome == "found_card_returned"
+
+
+def test_a_found_card_that_was_replaced_is_destroyed_by_two_persons(office: Office) -> None:
+    case = outside.found_and_destroyed(office)
+
+    assert case.outcome == "found_card_destroyed"
+
+
+# -- E12: a remote county ----------------------------------------------------------------------
+
+
+def test_the_leader_of_a_remote_county_extends_the_sixty_days_once(office: Office) -> None:
+    case = outside.extended(office)
+
+    assert case.armed["statutory_day_60"] == "2026-06-08 17:00"
+    assert case.armed["statutory_day_30"] == "2026-04-09 17:00"
+    assert ("applicant", "tell_extension") in case.notices
+    with pytest.raises(Conflict) as refused:
+        case.send("extension_ordered", by="leader", **outside.ORDER)
+    assert refused.value.code == "message_not_now"
+
+
+def test_a_moved_deadline_is_recorded_from_old_to_new(office: Office) -> None:
+    case = outside.extended(office)
+
+    moved = [each for entry in case.history for each in entry.get("moved", ())]
+    assert {each["element"] for each in moved} == {
+        "statutory_day_45",
+        "statutory_day_55",
+        "statutory_day_60",
+    }
+
+
+def test_a_county_that_is_not_remote_has_sixty_days(office: Office) -> None:
+    case = scenarios.accepted(office)
+
+    with pytest.raises((Conflict, NotFound)):
+        case.send("extension_ordered", by="leader", **outside.ORDER)
+
+    assert case.armed["statutory_day_60"] == "2026-05-09 17:00"
+
+
+def test_a_reviewer_extends_nothing(office: Office) -> None:
+    case = scenarios.accepted(outside.remote(office))
+
+    with pytest.raises((NotFound, NotPermitted)):
+        case.send("extension_ordered", by="reviewer", **outside.ORDER)
+
+    assert case.armed["statutory_day_60"] == "2026-05-09 17:00"
+
+
+# -- the office corrects its own error ---------------------------------------------------------
+
+
+def test_the_office_replaces_a_wrong_card_with_the_same_clocks(office: Office) -> None:
+    case = office.begin("reissue_by_office", "clerk", **outside.ERROR)
+
+    assert case.open == {"review_application_data"}
+    assert case.answers["acceptance_no"] == "5201020012026031000001"
+    assert case.armed.keys() >= {"review_overdue", "correction_day_60"}
+
+
+def test_a_corrected_card_reaches_its_holder(office: Office) -> None:
+    case = outside.corrected_by_the_office(office)
+
+    assert (case.outcome, case.status) == ("corrected_card_issued", "COLLECTED")

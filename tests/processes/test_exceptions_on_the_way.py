@@ -1,0 +1,217 @@
+"""Exceptions of a card on its way: data, defects, loss, mail, hand-over (E5–E11, E18, E19)."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.core.errors import InvalidAnswers, NotPermitted
+from tests.processes import exceptions_on_the_way as way
+from tests.processes import scenarios
+from tests.processes.exceptions_at_acceptance import temporary_card_issued
+from tests.processes.office import MAIL, Office, refused_fields
+from tests.processes.scenarios import DAMAGE, HAND_OVER
+
+# -- E5: the production data -------------------------------------------------------------------
+
+
+def test_unusable_data_go_back_to_the_station(office: Office) -> None:
+    case = way.data_returned(office)
+
+    assert case.units == {"correct_production_data": ("clerk", "520102001")}
+
+
+def test_the_prefecture_hears_of_data_that_stay_uncorrected(office: Office) -> None:
+    case = way.data_returned(office).wait("2026-03-17T17:00")
+
+    assert ("prefecture", "warn_prefecture_of_correction") in case.notices
+
+
+def test_corrected_data_are_ordered_anew(office: Office) -> None:
+    case = way.data_corrected_late(office)
+
+    assert case.open == {"produce_card"}
+
+
+def test_no_wait_between_signature_and_receipt_is_without_an_alarm(office: Office) -> None:
+    case = scenarios.signed(office).wait("2026-03-12T17:00")
+
+    assert ("maker", "remind_to_receive") in case.notices
+    assert case.units["explain_breach_centre"] == ("director", "520000")
+
+
+# -- E7: defects -------------------------------------------------------------------------------
+
+
+def test_a_card_that_arrives_damaged_is_destroyed_by_two_and_made_again(office: Office) -> None:
+    case = scenarios.sent(office).complete(
+        "register_arrival", arrival_result="DAMAGED", arrival_note="卡体折断。"
+    )
+
+    assert case.units == {"destroy_the_card": ("window", "520102001")}
+    assert way.destroyed(case, "DEFECTIVE").open == {"produce_card"}
+    assert case.status == "REMAKING"
+
+
+def test_who_destroys_a_card_is_not_its_witness(office: Office) -> None:
+    case = scenarios.sent(office).complete(
+        "register_arrival", arrival_result="DAMAGED", arrival_note="卡体折断。"
+    )
+    case.complete(
+        "destroy_the_card",
+        destroyed_serial="GZ0001",
+        destruction_reason="DEFECTIVE",
+        destruction_place="派出所证件室",
+    )
+
+    with pytest.raises(NotPermitted) as refused:
+        case.complete("witness_destruction", destruction_witnessed="true")
+
+    assert refused.value.code == "duties_kept_apart"
+
+
+def test_a_card_that_is_faulty_at_the_window_is_made_again_in_the_same_case(
+    office: Office,
+) -> None:
+    case = way.faulty_at_the_window(office)
+
+    assert (case.outcome, case.answers["card_serial"]) == ("card_collected", "GZ0002")
+
+
+# -- E8: lost with the courier -----------------------------------------------------------------
+
+
+def test_a_card_that_does_not_arrive_is_asked_after(office: Office) -> None:
+    case = scenarios.sent(office).wait("2026-03-17T17:00")
+
+    assert case.units["ask_the_courier"] == ("dispatcher", "520000")
+    assert "register_arrival" in case.open
+
+
+def test_a_card_that_is_missing_in_its_bag_is_asked_after_at_once(office: Office) -> None:
+    case = scenarios.sent(office).complete(
+        "register_arrival", arrival_result="MISSING_IN_BAG", arrival_note="清单有，袋内无。"
+    )
+
+    assert case.open == {"register_arrival", "ask_the_courier"}
+
+
+def test_a_lost_card_is_invalidated_made_again_and_its_harm_assessed(office: Office) -> None:
+    case = scenarios.sent(office).wait("2026-03-17T17:00")
+
+    case.complete("ask_the_courier", inquiry_result="LOST", inquiry_note="确认丢失。")
+
+    assert case.open == {"produce_card", "assess_data_incident"}
+    assert case.answers["lost_card_serial"] == "GZ0001"
+    assert case.answers["lost_card_receipt_no"].startswith("V")
+
+
+# -- E9: returned mail -------------------------------------------------------------------------
+
+
+def test_returned_mail_is_settled_with_the_applicant(office: Office) -> None:
+    case = way.mail_returned(office)
+
+    assert case.units == {"settle_returned_mail": ("window", "520102001")}
+
+
+def test_a_card_is_mailed_again_with_a_new_label(office: Office) -> None:
+    case = way.mail_returned(office).wait("2026-03-12T10:00")
+    first = case.answers["waybill_no"]
+
+    case.complete(
+        "settle_returned_mail",
+        returned_mail_way="MAIL_AGAIN",
+        returned_mail_note="已电话联系，改寄单位。",
+        **{name: text for name, text in MAIL.items() if name.startswith("mail_")},
+    )
+
+    assert case.open == {"dispatch_card"}
+    assert case.answers["waybill_no"] != first
+
+
+def test_mail_that_comes_back_twice_waits_at_the_station(office: Office) -> None:
+    case = way.mailed_again(office).wait("2026-03-13T10:00")
+
+    case.complete("confirm_delivery", delivery_result="RETURNED", dlv_code="DLV-03")
+
+    assert case.open == {"register_arrival"}
+
+
+# -- E18, E19: who stands at the window --------------------------------------------------------
+
+
+def test_the_holder_verifies_a_card_that_a_relative_collected(office: Office) -> None:
+    case = way.collected_by_a_relative(office)
+
+    assert case.units == {"verify_card": ("applicant", "")}
+    assert case.armed["verification_lapsed"] == "2026-04-10 00:00"
+
+
+def test_a_card_is_not_handed_to_somebody_who_does_not_match(office: Office) -> None:
+    case = scenarios.arrived(office).complete("hand_over_card", **way.MISMATCH)
+
+    assert case.units == {"check_mismatch": ("head", "520102001")}
+    assert "handed_over_at" not in case.answers
+
+
+def test_a_mismatch_that_was_none_ends_in_the_hand_over(office: Office) -> None:
+    case = way.mismatch_checked(office)
+
+    assert case.outcome == "card_collected"
+
+
+def test_fraud_at_the_window_ends_with_the_destruction_of_the_card(office: Office) -> None:
+    case = way.card_withheld(office)
+
+    assert case.outcome == "application_returned"
+    assert "handed_over_at" not in case.answers
+
+
+# -- E10: never collected ----------------------------------------------------------------------
+
+
+def test_a_late_arrival_gives_ten_more_working_days(office: Office) -> None:
+    case = scenarios.sent(office).wait("2026-04-10T10:00")
+
+    case.complete("register_arrival", shelf_no="A-12")
+
+    assert case.armed["collection_overdue"] == "2026-04-24 17:00"
+
+
+def test_a_card_of_a_year_is_sealed_for_the_county_and_may_still_be_collected(
+    office: Office,
+) -> None:
+    case = way.uncollected_for_a_year(office)
+
+    assert case.open >= {"seal_for_county", "hand_over_card"}
+    case.complete("seal_for_county", seal_no="F-001")
+    assert case.open >= {"hand_over_card"}
+
+
+def test_an_uncollected_card_is_destroyed_by_two_persons_only(office: Office) -> None:
+    case = way.uncollected_and_destroyed(office)
+
+    assert "uncollected_card_destroyed" in {element for element, _ in case.path}
+    assert case.outcome == "application_closed"
+
+
+# -- E11: the old card -------------------------------------------------------------------------
+
+
+def test_the_damaged_card_has_to_go_back_after_a_delivery_by_mail(office: Office) -> None:
+    case = scenarios.sent(office, **DAMAGE, **MAIL).complete("confirm_delivery", signer="田秋月")
+
+    assert case.open == {"verify_card", "return_old_card"}
+
+
+def test_a_temporary_card_is_handed_back_for_the_new_one(office: Office) -> None:
+    case = temporary_card_issued(office)
+    case.complete("review_application_data", rev_decision="SIGN")
+    case.complete("receive_production_data", data_complete="true", batch_no="B-0310")
+    scenarios.made(case).complete("dispatch_card", handed_to_courier="true")
+    case.complete("register_arrival", shelf_no="A-12")
+
+    with pytest.raises(InvalidAnswers) as refused:
+        case.complete("hand_over_card", **HAND_OVER)
+
+    assert refused_fields(refused) == {"temporary_card_result": "answer_required"}
