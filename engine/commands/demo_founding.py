@@ -94,6 +94,9 @@ def _plan(travel: Travel, citizens: tuple[Citizen, ...], applications: int) -> N
             station=where[citizen.division],
             random=Random(SEED + number),  # noqa: S311 - a demo, not a secret
         )
+        if case.way.by != "applicant":
+            # colleagues begin it, and they begin nothing at night
+            at = demo_hours.at_work(random, travel.calendar_of(citizen.division), at, 0)
         travel.plan(at, lambda then, case=case: travel.file(case, then))  # type: ignore[misc]
 
 

@@ -22,6 +22,7 @@ from engine.commands.demo_cast import Cast
 from engine.commands.demo_weeks import Answers, Citizen, Deed, Way, Weeks
 from engine.commands.engine import Engine
 from engine.core import instants
+from engine.core.business_calendar import BusinessCalendar
 from engine.core.errors import Conflict, NotFound, NotPermitted
 from engine.core.people import Actor
 from engine.store.queries import tasks as task_queries
@@ -71,6 +72,11 @@ class Travel:
     def at(self, instant: datetime) -> Engine:
         """Give the engine at an instant."""
         return replace(self.engine, clock=lambda: instant)
+
+    def calendar_of(self, unit: str) -> BusinessCalendar:
+        """Give the calendar that a unit works by."""
+        clocks = self.engine.clocks
+        return clocks.calendars.calendar(clocks.calendar_of(unit))
 
     def plan(self, at: datetime, what: Callable[[datetime], None]) -> None:
         """Note what is to happen at an instant; what lies past the end never does."""
@@ -212,9 +218,8 @@ class Travel:
         wait = case.random.randint(*days)
         if role == "applicant":
             return demo_hours.at_leisure(case.random, at, wait)
-        clocks = self.engine.clocks
-        code = clocks.calendar_of(case.citizen.division)
-        return demo_hours.at_work(case.random, clocks.calendars.calendar(code), at, wait)
+        calendar = self.calendar_of(case.citizen.division)
+        return demo_hours.at_work(case.random, calendar, at, wait)
 
     def _posted(self, case: Application, answers: Answers, at: datetime) -> Posted:
         facts = self._facts(case, at)
@@ -230,6 +235,7 @@ class Travel:
             "visit": str(case.visits["produce_card"]),
             "id_number": case.citizen.id_number,
             "name": case.citizen.name,
+            "old_serial": case.citizen.serial,
             "division": case.citizen.division,
             "other_division": _other(case.citizen.division),
             "station": case.station,

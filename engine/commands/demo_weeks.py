@@ -70,6 +70,8 @@ class Citizen:
     id_number: str
     name: str
     division: str
+    # of the card so far
+    serial: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,10 @@ def read(toml: str) -> Weeks:
 def citizens(table: str) -> tuple[Citizen, ...]:
     """Read the made-up people of the weeks from the CSV table that the register reads too."""
     rows = csv.DictReader(StringIO(table))
-    return tuple(Citizen(row["id_number"], row["name"], row["hukou_division"]) for row in rows)
+    return tuple(
+        Citizen(row["id_number"], row["name"], row["hukou_division"], row["old_card_serial"])
+        for row in rows
+    )
 
 
 @dataclass(slots=True)
