@@ -140,3 +140,13 @@ def test_a_long_document_goes_on_over_pages_with_the_case_on_each() -> None:
     assert "<b>&amp;" in read.pages[0].extract_text()
     assert read.metadata is not None
     assert read.metadata.title == "补正告知书 260316-00000-00000"
+
+
+def test_a_rare_name_stays_itself_on_pages_and_shows_its_code_point_in_print(
+    visitor: Visitor,
+) -> None:
+    applicant = visitor("applicant")
+    case = applicant.apply(name="𠮷㐀")
+
+    assert "𠮷㐀" in applicant.read(case)
+    assert "[U+20BB7]㐀" in text(applicant, links(applicant, case)[0])
