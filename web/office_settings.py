@@ -13,12 +13,14 @@ from engine.commands.dated_settings import SettingText
 from engine.core import instants, office_settings
 from engine.core.errors import EngineError, NotPermitted
 from engine.core.office_settings import DECLARED, DeclaredSetting, SettingKind
+from engine.core.open_points import OPEN_POINTS, ChangedIn, OpenPoint
 from engine.store.queries import dated_settings as queries
 from engine.store.queries.dated_settings import DatedSettingRow
 from web import errors, moments, units, visit, words
 
 BLUEPRINT = Blueprint("office_settings", __name__)
 TOLD = ("proposed", "approved", "turned_down")
+_PAGES = {ChangedIn.UNITS: "office_units.page", ChangedIn.CALENDARS: "calendars.page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ class SettingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PointRow:
+    """A point that the law leaves open: the default, and where it is changed."""
+
+    text: str
+    where: str
+    # addresses and names of settings, or of the page that holds it
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsPage:
     """All dated settings of the office."""
 
@@ -70,6 +82,7 @@ class SettingsPage:
     problem: str
     waiting: tuple[WaitingValue, ...]
     settings: tuple[SettingRow, ...]
+    points: tuple[PointRow, ...]
     # what was proposed, to be corrected
     given: SettingText
 
@@ -123,7 +136,20 @@ def _page(given: SettingText, problem: str = "") -> SettingsPage:
         problem=problem,
         waiting=tuple(_waiting(row) for row in rows if row.settled_at is None),
         settings=tuple(_setting(one, rows) for one in DECLARED.values()),
+        points=tuple(map(_point, OPEN_POINTS)),
         given=given,
+    )
+
+
+def _point(point: OpenPoint) -> PointRow:
+    language, endpoint = visit.language(), _PAGES.get(point.changed_in)
+    places = tuple((f"#{name}", name) for name in point.settings)
+    if endpoint is not None:
+        places = ((url_for(endpoint), words.say(f"place.{point.changed_in}", language)),)
+    return PointRow(
+        text=words.say(f"settings.open.{point.name}", language),
+        where=words.say(f"settings.changed_in.{point.changed_in}", language),
+        places=places,
     )
 
 
@@ -136,7 +162,7 @@ def _setting(declared: DeclaredSetting, rows: list[DatedSettingRow]) -> SettingR
         name=declared.name,
         help=words.say(f"settings.help.{declared.name}", visit.language()),
         value=_shown(declared, office_settings.written(value)),
-        source=declared.source,
+        source=words.say(f"settings.from.{declared.name}", visit.language()),
         read_by=", ".join(declared.read_by),
         default=_shown(declared, office_settings.written(declared.default)),
         values=tuple(_value(declared, row, own, today) for row in sorted(own, key=_by_day)),

@@ -27,13 +27,11 @@ class SettingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeclaredSetting:
-    """A setting that the program or its diagrams read; the catalogues hold its line of help."""
+    """A setting that the program or its diagrams read; the catalogues hold its help and source."""
 
     name: str
     kind: SettingKind
     default: SettingValue
-    # where the default comes from
-    source: str
     # files and parts of the program that read it
     read_by: tuple[str, ...]
     # both ends of a number
@@ -109,9 +107,9 @@ def _fits(declared: DeclaredSetting, value: SettingValue) -> bool:
     return all(len(code) == _CODE and code.isascii() and code.isdecimal() for code in value)
 
 
-def _days(name: str, default: int, source: str) -> DeclaredSetting:
+def _days(name: str, default: int) -> DeclaredSetting:
     readers = ("reissue.bpmn",)
-    return DeclaredSetting(name, SettingKind.NUMBER, default, source, readers, 1, _MOST_DAYS)
+    return DeclaredSetting(name, SettingKind.NUMBER, default, readers, 1, _MOST_DAYS)
 
 
 _LIST = (
@@ -119,7 +117,6 @@ _LIST = (
         "start_cutoff",
         SettingKind.CHOICE,
         "none",
-        "Civil Code Art. 201: the day itself decides; a cut-off has no basis in the statute",
         ("engine/core/clocks.py",),
         choices=("none", "office_close"),
     ),
@@ -127,19 +124,17 @@ _LIST = (
         "sample_one_in",
         SettingKind.NUMBER,
         10,
-        "Administrative Licensing Law Art. 34, by analogy: two officers for a part of the cases",
         ("engine/commands/new_instances.py",),
         lowest=1,
         highest=1000,
     ),
-    _days("supplement_days", 10, "CLK-SUPP: proposal; Administrative Licensing Law Art. 32(4)"),
-    _days("carriage_days", 5, "CLK-CARRY: proposal"),
-    _days("collection_days_after_late_arrival", 10, "CLK-PICKUP: proposal"),
+    _days("supplement_days", 10),
+    _days("carriage_days", 5),
+    _days("collection_days_after_late_arrival", 10),
     DeclaredSetting(
         "youngest_age_online",
         SettingKind.NUMBER,
         16,
-        "Guizhou notice on online re-issue, which does not mention minors: our reading",
         ("eligibility.dmn",),
         highest=100,
     ),
@@ -147,7 +142,6 @@ _LIST = (
         "photo_reuse_months",
         SettingKind.NUMBER,
         24,
-        "Guizhou notice on online re-issue: two years; it may have been widened since",
         ("eligibility.dmn",),
         lowest=1,
         highest=240,
@@ -156,7 +150,6 @@ _LIST = (
         "remote_counties",
         SettingKind.COUNTIES,
         (),
-        "Resident Identity Card Law Art. 12; the list is the province's",
         ("reissue.bpmn",),
     ),
 )

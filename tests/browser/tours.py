@@ -55,6 +55,16 @@ def hand_in_a_decree(page: Page) -> None:
     page.wait_for_url("**/proposals/*")
 
 
+def propose_a_value(page: Page) -> None:
+    page.goto("/settings")
+    page.locator("#form_supplement_days > summary").click()
+    page.fill("#value_supplement_days", "12")
+    page.fill("#from_supplement_days", "2026-04-01")
+    page.fill("#source_supplement_days", "黔公通〔2026〕3号")
+    page.locator("#form_supplement_days button.b--primary").click()
+    page.wait_for_url("**/settings?told=proposed")
+
+
 def refused_form(page: Page) -> None:
     """Send the application without a word in it."""
     page.goto("/apply/reissue")
@@ -91,6 +101,7 @@ TOURS: dict[str, dict[str, Way]] = {
     },
     "clerk": {
         "inbox": to("/inbox"),
+        "applicants": to("/applicants"),
         "task": through("/inbox", ROW),
         "task-held": through("/inbox", ".row__acts button"),
         "case": through("/inbox", ROW, CASE),
@@ -109,6 +120,9 @@ TOURS: dict[str, dict[str, Way]] = {
         "people": to("/people"),
         "person": to("/people/clerk"),
         "calendars": to("/calendars"),
+        "units": to("/units?q=Nanming"),
+        "unit": to("/units/520102"),
+        "settings": propose_a_value,
         "sessions": to("/sessions"),
         "second-factor": to("/second-factor"),
         "second-factor-offered": begin_a_second_factor,
