@@ -102,6 +102,8 @@ def transaction(store: Store) -> Iterator[Transaction]:
         except store.failures as problem:
             raise refusal(problem) from problem
         finally:
+            # a query that was not read to its end would outlive the connection
+            cursor.close()
             connection.rollback()
         store.failpoints.reach("committed")
 
@@ -129,6 +131,7 @@ def snapshot(store: Store) -> Iterator[Transaction]:
         except store.failures as problem:
             raise refusal(problem) from problem
         finally:
+            cursor.close()
             connection.rollback()
 
 

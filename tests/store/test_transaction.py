@@ -81,6 +81,9 @@ def test_a_second_row_of_a_key_is_a_conflict(store: Store) -> None:
         "address": None,
         "hours": None,
         "active": 1,
+        "calendar": None,
+        "issuing_organ": None,
+        "revision": 1,
     }
     put = Statement("put_unit", insert(unit))
 
