@@ -248,6 +248,7 @@ def _real_name(settings: Settings, register: Any) -> object:
 
 def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
     from engine.store.addressees import StoredAddressees
+    from engine.store.issuing_organs import StoredIssuingOrgans
     from engine.store.counted_mail import CountedMail
     from engine.store.deadlines import StoredDeadlines
     from tasks import demo_register
@@ -271,6 +272,7 @@ def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
         "register": register,
         "mail": mail,
         "addressees": StoredAddressees(store),
+        "issuing_organs": StoredIssuingOrgans(store),
         "deadlines": StoredDeadlines(store),
         "alarms": AlarmLetters(mail),
         "real_name": _real_name(settings, register),

@@ -55,8 +55,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         ),
         "population_register.record_sign_off": Handler(
             population_register.record_sign_off,
-            reads=("id_number", "birth_date", "signed_at"),
-            ports=("register",),
+            reads=("id_number", "birth_date", "signed_at", "hukou_division"),
+            ports=("register", "issuing_organs"),
         ),
         "population_register.record_hand_over": Handler(
             population_register.record_hand_over,

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.core import instants
 from engine.core.errors import ServiceTaskFailed
-from engine.core.ports import CardEvent, PopulationRegister, RegisterEntry
+from engine.core.ports import CardEvent, IssuingOrgans, PopulationRegister, RegisterEntry
 from engine.core.services import ServiceCall, ServiceResult
 
 GUIZHOU = "52"
@@ -63,7 +63,7 @@ def record_acceptance(call: ServiceCall) -> ServiceResult:
 
 
 def record_sign_off(call: ServiceCall) -> ServiceResult:
-    """Write the sign-off to the register; give the day of issue and the holder's age on it."""
+    """Write the sign-off to the register; give organ and day of issue and the holder's age."""
     day = _day_of(call, "signed_at")
     recorded = _recorded(
         call, CardEvent(_id_number(call), None, "SIGNED", day), "sign_off_receipt_no"
@@ -71,7 +71,7 @@ def record_sign_off(call: ServiceCall) -> ServiceResult:
     born = _text(call, "birth_date")
     age = full_years(date.fromisoformat(born), day) if born else None
     issue = {"issue_date": (day.isoformat(), "P2"), "age_at_issue": (age, "P2")}
-    return ServiceResult({}, {**recorded.answers, **issue})
+    return ServiceResult({}, {**recorded.answers, **issue, **_organ(call)})
 
 
 def record_hand_over(call: ServiceCall) -> ServiceResult:
@@ -91,6 +91,13 @@ def full_months(start: date, end: date) -> int:
     """Count the full months from one day to a later one."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months - (end.day < start.day)
+
+
+def _organ(call: ServiceCall) -> dict[str, tuple[str, str]]:
+    """Name the organ that issues the card: the county's of the household (card law Art. 8)."""
+    organs: IssuingOrgans | None = call.ports.get("issuing_organs")
+    organ = organs.of(_text(call, "hukou_division") or "") if organs else ""
+    return {"issuing_organ": (organ, "P1")} if organ else {}
 
 
 def _answers(entry: RegisterEntry, day: date) -> dict[str, tuple[Any, str]]:

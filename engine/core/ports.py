@@ -97,6 +97,13 @@ class Addressees(Protocol):
         """Find the active accounts that hold the role at the unit, or anywhere for unit ""."""
 
 
+class IssuingOrgans(Protocol):
+    """What the card names as its issuing organ."""
+
+    def of(self, division: str) -> str:
+        """Name the issuing organ of a county, "" where none is set."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail ready to go."""

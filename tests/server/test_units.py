@@ -24,6 +24,7 @@ from engine.commands.units import UnitText
 from engine.core.errors import Conflict, InvalidAnswers, InvalidInput, NotFound, NotPermitted
 from engine.core.organisation import UnitKind
 from engine.core.people import SYSTEM, Actor, Grant
+from engine.store.issuing_organs import StoredIssuingOrgans
 from engine.store.queries import timers
 from forms.posted import Posted
 from tests.bpmn.drawing import draw, end, lane, path, process, start, timer_on, user
@@ -264,3 +265,14 @@ def test_units_stand_in_the_database_as_json_and_text(office: Engine) -> None:
 
     assert json.loads(row.names) == NAMES
     assert row.hours == "09:00-12:00 13:00-16:30"
+
+
+def test_a_card_names_the_organ_that_the_office_has_set(office: Engine, first: Actor) -> None:
+    organs = StoredIssuingOrgans(office.store)
+    nanming = office.organisation.unit("520102")
+    text = UnitText(nanming.names, issuing_organ="贵阳市公安局南明分局")
+
+    units.change(office, "520102", nanming.revision, text, first)
+
+    assert organs.of("520102") == "贵阳市公安局南明分局"
+    assert (organs.of("520103"), organs.of("110101")) == ("贵阳市公安局云岩区分局", "")

@@ -210,6 +210,13 @@ def test_a_number_that_the_register_does_not_know_is_an_answer(
     assert result.answers == {"hukou_in_guizhou": (False, "P1")}
 
 
+class Organs:
+    """Every county has an organ."""
+
+    def of(self, division: str) -> str:
+        return f"organ of {division}"
+
+
 @pytest.mark.parametrize(
     ("handler", "field"),
     [
@@ -248,6 +255,17 @@ def test_the_sign_off_tells_the_day_of_issue_and_the_age_on_it(
 
     assert result.answers["issue_date"] == ("2026-07-03", "P2")
     assert result.answers["age_at_issue"] == (40, "P2")
+
+
+def test_the_sign_off_names_the_organ_of_the_household(
+    register: PopulationRegister, call: Callable[..., ServiceCall]
+) -> None:
+    answers = {"id_number": ELIGIBLE, "hukou_division": "520102"}
+    ports = {"register": register, "issuing_organs": Organs()}
+
+    result = population_register.record_sign_off(call(answers=answers, ports=ports))
+
+    assert result.answers["issuing_organ"] == ("organ of 520102", "P1")
 
 
 def test_a_card_that_is_lost_on_its_way_is_kept_by_its_serial(
