@@ -248,9 +248,9 @@ def _real_name(settings: Settings, register: Any) -> object:
 
 def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
     from engine.store.addressees import StoredAddressees
-    from engine.store.issuing_organs import StoredIssuingOrgans
     from engine.store.counted_mail import CountedMail
     from engine.store.deadlines import StoredDeadlines
+    from engine.store.issuing_organs import StoredIssuingOrgans
     from tasks import demo_register
     from tasks.alarm_letters import AlarmLetters
     from tasks.http_client import Endpoint
