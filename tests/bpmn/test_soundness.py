@@ -210,7 +210,7 @@ def test_a_split_that_an_exclusive_gateway_joins_runs_twice() -> None:
         path("fork", "two", "join"),
     )
 
-    assert wrong(drawn) == [(Unsoundness.RUNS_TWICE, ("after",))]
+    assert (Unsoundness.RUNS_TWICE, ("after",)) in wrong(drawn)
 
 
 def test_a_choice_that_a_parallel_gateway_joins_has_no_way_out() -> None:
@@ -427,6 +427,34 @@ def test_a_called_process_that_never_ends_holds_its_caller() -> None:
     )
 
     assert (Unsoundness.NO_WAY_OUT, ("inside",)) in wrong(outer(), endless, messages=("word",))
+
+
+def test_what_an_interrupted_call_had_set_may_be_set_or_not() -> None:
+    drawn = process(
+        "p",
+        desk("start", "inside", "stopped", "end", "which", "early", "late"),
+        start(),
+        call("inside", "q"),
+        message_on("inside", "stopped", "word", role="clerk", jurisdiction="none"),
+        end(),
+        exclusive("which", default="early"),
+        end("early"),
+        end("late"),
+        path("start", "inside", "end"),
+        path("stopped", "which", "early"),
+        flow("which", "late", "asked_at != null"),
+    )
+    called = process(
+        "q",
+        lane("inner_desk", "begin", "ask", "more", "q_end"),
+        start("begin"),
+        user("ask", instants="asked_at"),
+        user("more"),
+        end("q_end"),
+        path("begin", "ask", "more", "q_end"),
+    )
+
+    assert wrong(drawn, called, messages=("word",)) == []
 
 
 def test_errors_of_a_service_are_tried() -> None:

@@ -11,6 +11,14 @@ from engine.commands import shipped_files, soundness
 from tests.processes.office import CLOCKS, ROOT
 
 FILES = shipped_files.resources(ROOT)
+FOUND_CARD = {name: body for name, body in FILES.items() if "found_card" in name}
+# what runs twice because it happened twice
+MEANT = {
+    # each time a card is missing in a bag the courier is asked for it
+    ("carry_card", "runs_twice", ("ask_the_courier",)),
+    # each card that is lost is an incident of its own
+    ("provide_card", "runs_twice", ("assess_data_incident",)),
+}
 
 
 @cache
@@ -27,29 +35,27 @@ def test_every_state_of_every_process_is_met() -> None:
 
 
 def test_nothing_is_dead_no_wait_is_without_a_way_out_and_no_token_is_left_behind() -> None:
-    told = [
-        f"{each.process_id}: {one.kind} {' '.join(one.elements)}: {' / '.join(one.run)}"
+    told = {
+        (each.process_id, one.kind.value, one.elements): one.run
         for each in searched().values()
         for one in each.findings
-    ]
+    }
 
-    assert told == []
+    assert {key: run for key, run in told.items() if key not in MEANT} == {}
 
 
 @pytest.mark.parametrize(
     ("drawn", "instead", "kind"),
     [
-        # no form offers that
-        ('pre_decision = "PASS"', 'pre_decision = "PASSED"', "dead_element"),
-        # no card is ever good enough
-        ('qc_result = "PASS"', 'qc_result = "PERFECT"', "no_way_out"),
-        # days are counted from what is not there yet
-        ("after(checking_from, 3)", "after(settled_at, 3)", "no_way_out"),
+        # it asks for what nothing gives
+        ("found_card_replaced = false", "found_card_replaced = 7 and 1 = 2", "dead_element"),
+        # nobody may do it
+        ('name="role" value="window"', 'name="role" value="platform"', "no_way_out"),
     ],
 )
 def test_a_slip_in_the_drawing_is_found(drawn: str, instead: str, kind: str) -> None:
-    slipped = {n: body.replace(drawn.encode(), instead.encode()) for n, body in FILES.items()}
+    slipped = FOUND_CARD["found_card.bpmn"].replace(drawn.encode(), instead.encode())
 
-    found = {one.kind for each in soundness.search(slipped, CLOCKS) for one in each.findings}
+    found = soundness.search({**FOUND_CARD, "found_card.bpmn": slipped}, CLOCKS)
 
-    assert kind in found
+    assert kind in {one.kind for each in found for one in each.findings}

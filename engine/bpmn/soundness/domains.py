@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,15 +25,17 @@ class Answers:
     """The names that expressions read."""
 
     domains: Domains
-    # those that are compared with each other
-    ordered: frozenset[str]
+    # groups of those that are compared with each other
+    ordered: tuple[frozenset[str], ...]
+    # those from which timers count
+    counted: frozenset[str]
 
 
 _MOST_CONTEXTS = 64
 _NULL = "null"
 
 
-def of(processes: Iterable[Process], premises: Premises) -> Answers:
+def of(processes: Collection[Process], premises: Premises) -> Answers:
     """Give the values of every name that an expression of the processes reads."""
     reading = Reading()
     names: set[str] = set()
@@ -43,40 +45,59 @@ def of(processes: Iterable[Process], premises: Premises) -> Answers:
             names |= condition.names - NAMES
     for term in reading.counties:
         reading.add(term, premises.county, OTHER)
-    found = {name: _texts(name, reading, premises) for name in sorted(names)}
-    return Answers(found, frozenset(reading.ordered))
+    counted = frozenset().union(*map(origins, processes))
+    found = {name: _texts(name, reading, premises) for name in sorted(names | counted)}
+    return Answers(found, _joined(reading.ordered), counted)
 
 
 def conditions(process: Process) -> Iterator[Condition]:
-    """Give the expressions of a process: on flows, on messages, of timers."""
+    """Give the conditions of a process: on flows and on messages."""
     for element in process.elements.values():
         yield from of_element(element, process)
 
 
 def of_element(element: Element, process: Process) -> Iterator[Condition]:
-    """Give the expressions of an element and of the flows that leave it."""
+    """Give the conditions of an element and of the flows that leave it."""
     for each in element.outgoing:
         condition = process.flows[each].condition
         if condition:
             yield expressions.condition(condition)
-    when, event = element.properties.get("when"), element.event
+    when = element.properties.get("when")
     if when:
         yield expressions.condition(when)
-    if event is not None and event.text and not timers.is_literal(event.text):
-        yield expressions.condition(event.text)
+
+
+def origin(element: Element) -> str:
+    """Give the name from which a timer counts days, "" where it is none or no plain name."""
+    event = element.event
+    if event is None or not event.text or timers.is_literal(event.text):
+        return ""
+    tree = expressions.condition(event.text).expression.tree
+    found = terms.origin(tree)
+    return found[0] if found and len(found) == 1 else ""
+
+
+def origins(process: Process) -> frozenset[str]:
+    """Give the names from which the timers of a process count."""
+    return frozenset(filter(None, map(origin, process.elements.values())))
 
 
 def _texts(name: str, reading: Reading, premises: Premises) -> tuple[str, ...]:
     own = {term: found for term, found in reading.values.items() if term[0] == name}
     whole = _offered(name, own.pop((name,), []), premises)
-    found = [*whole, *_contexts(own, reading.origins)] or [OTHER]
+    found = [*whole, *_contexts(own)] or [OTHER]
     written = [json.dumps(each, ensure_ascii=False, sort_keys=True) for each in found]
-    counted = {term for term in reading.origins if term[0] == name}
-    # what days are only counted from is never null: that it is would be another finding
-    is_origin = bool(counted) and counted >= {*own, *([(name,)] if whole else [])}
-    return tuple(
-        dict.fromkeys([*written, *([] if is_origin or counted & own.keys() else [_NULL])])
-    )
+    return tuple(dict.fromkeys([*written, _NULL]))
+
+
+def _joined(pairs: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Join pairs that share a name."""
+    groups: list[frozenset[str]] = []
+    for pair in sorted(pairs, key=sorted):
+        touched = [group for group in groups if group & pair]
+        groups = [group for group in groups if group not in touched]
+        groups.append(pair.union(*touched))
+    return tuple(groups)
 
 
 def _offered(name: str, found: list[Any], premises: Premises) -> list[Any]:
@@ -89,10 +110,10 @@ def _offered(name: str, found: list[Any], premises: Premises) -> list[Any]:
     return [*kept, *rest[:1]]
 
 
-def _contexts(own: Mapping[Term, list[Any]], origins: set[Term]) -> Iterator[Any]:
+def _contexts(own: Mapping[Term, list[Any]]) -> Iterator[Any]:
     if not own:
         return
-    entries = {t: found if t in origins else [*found, None] for t, found in own.items()}
+    entries = {term: [*found, None] for term, found in own.items()}
     combined = itertools.product(*entries.values())
     for chosen in itertools.islice(combined, _MOST_CONTEXTS):
         yield _nested(dict(zip(entries, chosen, strict=True)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.bpmn.elements import Process
-from engine.bpmn.soundness import search
+from engine.bpmn.soundness import found as founds
+from engine.bpmn.soundness.found import Found, Step
 from engine.bpmn.soundness.moves import MoveKind
-from engine.bpmn.soundness.search import Found, Step
 
 
 class Unsoundness(StrEnum):
@@ -40,28 +40,41 @@ class Unsound:
     run: tuple[str, ...]
 
 
-def of(process: Process, found: Found) -> Iterator[Unsound]:
-    """Give what is wrong with a process that was searched."""
-    if found.is_complete:
+def of(process: Process, found: Collection[Found]) -> Iterator[Unsound]:
+    """Give what is wrong with a process that was searched, once for all that it was handed."""
+    told: dict[tuple[Unsoundness, tuple[str, ...]], Unsound] = {}
+    for each in found:
+        for one in _in_one(process, each):
+            known = told.setdefault((one.kind, one.elements), one)
+            if len(one.run) < len(known.run):
+                told[one.kind, one.elements] = one
+    if all(each.is_complete for each in found):
         yield from _dead(process, found)
+    yield from told.values()
+
+
+def _in_one(process: Process, found: Found) -> Iterator[Unsound]:
+    if found.is_complete:
         yield from _stuck(process, found)
     yield from _doubled(process, found)
     yield from _failed(process, found)
 
 
-def _dead(process: Process, found: Found) -> Iterator[Unsound]:
+def _dead(process: Process, found: Iterable[Found]) -> Iterator[Unsound]:
+    elements = {element for each in found for element in each.elements}
+    flows = {flow for each in found for flow in each.flows}
     for id_ in process.elements:
-        if id_ not in found.elements:
+        if id_ not in elements:
             yield Unsound(Unsoundness.DEAD_ELEMENT, process.id, (id_,), ())
     for id_, flow in process.flows.items():
-        ends = {flow.source, flow.target}
-        if id_ not in found.flows and ends <= found.elements:
+        if id_ not in flows and {flow.source, flow.target} <= elements:
             yield Unsound(Unsoundness.DEAD_FLOW, process.id, (id_,), ())
 
 
 def _stuck(process: Process, found: Found) -> Iterator[Unsound]:
     """Give the first state of each kind from which no end can be reached any more."""
-    hopeful = _before(found, found.ended)
+    unfinished = (number for number, seen in enumerate(found.looks) if seen.doubled)
+    hopeful = _before(found, {*found.ended, *unfinished})
     main_path = _main_path(process)
     told: set[tuple[Unsoundness, tuple[str, ...]]] = set()
     for number, seen in enumerate(found.looks):
@@ -131,7 +144,7 @@ def _failed(process: Process, found: Found) -> Iterator[Unsound]:
 
 
 def _run(found: Found, number: int) -> tuple[str, ...]:
-    return tuple(_line(step) for step in search.path(found, number))
+    return tuple(_line(step) for step in founds.path(found, number))
 
 
 def _line(step: Step) -> str:

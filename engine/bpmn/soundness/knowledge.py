@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from engine.core.errors import EngineError
 Result = TypeVar("Result")
 # a step that reads more unknown names than this is tried for some of their values only
 MOST_TRIES = 2_000
-_INSTANT, _NULL = json.dumps(OTHER), "null"
+INSTANT, _NULL = json.dumps(OTHER), "null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,21 @@ class Data:
         assumed = frozenset(pair for pair in new if pair[0] not in self.written)
         return Data(self.now | new, self.assumed | assumed, self.written)
 
-    def note(self, instants: frozenset[str], ordered: frozenset[str]) -> Data:
-        """Remember the instants that a step has set; of ordered ones the others are earlier."""
-        old = {name: text for name, text in self.now if name not in instants}
-        if not instants.isdisjoint(ordered):
-            texts = {old[name] for name in ordered & old.keys()} - {_NULL}
-            ranks = {text: rank for rank, text in enumerate(sorted(texts, reverse=True), 2)}
-            old.update(
-                {
-                    n: json.dumps(days_before(ranks[old[n]]))
-                    for n in ordered & old.keys()
-                    if old[n] in ranks
-                }
-            )
-        now = {**old, **dict.fromkeys(instants, _INSTANT)}
+    def note(self, instants: frozenset[str], groups: Iterable[frozenset[str]]) -> Data:
+        """Remember the instants that a step has set; those they are compared with are earlier."""
+        now = {name: text for name, text in self.now if name not in instants}
+        for group in groups:
+            if not group.isdisjoint(instants):
+                now |= _ranked(now, group, newest=2)
+        now |= dict.fromkeys(instants, INSTANT)
         return Data(frozenset(now.items()), self.assumed, self.written | instants)
+
+    def keep(self, names: frozenset[str], groups: Iterable[frozenset[str]]) -> Data:
+        """Forget all but these names, and of instants all but their order."""
+        now = {name: text for name, text in self.now if name in names}
+        for group in groups:
+            now |= _ranked(now, group, newest=1)
+        return Data(frozenset(now.items()), self.assumed, self.written & names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ class Tried:
     # None where the step failed
     result: Any = None
     failure: EngineError | None = None
+
+    @property
+    def is_conclusive(self) -> bool:
+        """Tell whether it is a way, not a word that there are more of them."""
+        return self.result is not None or self.failure is not None
 
 
 class Guessing(Mapping[str, Any]):
@@ -135,6 +140,17 @@ def _others(guessing: Guessing, begun: int) -> Iterator[tuple[int, ...]]:
     for place in range(begun, len(choices)):
         for other in range(1, guessing.chosen[place][1]):
             yield (*choices[:place], other)
+
+
+def _ranked(now: Mapping[str, str], group: frozenset[str], newest: int) -> dict[str, str]:
+    """Give the instants of a group anew: whole days apart, in their order."""
+    texts = {now[name] for name in group & now.keys()} - {_NULL}
+    ranks = {text: rank for rank, text in enumerate(sorted(texts, reverse=True), newest)}
+    return {
+        name: json.dumps(days_before(ranks[now[name]]))
+        for name in group & now.keys()
+        if now[name] in ranks
+    }
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,8 @@ from engine.bpmn.soundness.states import Seen, Waiting
 from engine.core.progress import Progress
 from engine.core.surroundings import Surroundings
 
+# of more endings than these only the end events are told apart, and anything may have been set
+MOST_ENDINGS = 40
 # what no person acts as
 _NOBODY = ("", "platform")
 _ANY_ERROR = "ANY_ERROR"
@@ -34,6 +36,15 @@ class MoveKind(StrEnum):
     RETURN = "return"
     RING = "ring"
     SEND = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Where a step is taken."""
+
+    definition: Definition
+    state: bytes
+    world: Premises
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,19 @@ class Move:
 START = Move(MoveKind.START)
 
 
+def told_apart(endings: Collection[Ending]) -> tuple[Ending, ...]:
+    """Give endings as a caller takes them: many are told apart by their end event only."""
+    if len(endings) <= MOST_ENDINGS:
+        return tuple(endings)
+    written: dict[tuple[str, str], frozenset[str]] = {}
+    for each in endings:
+        key = (each.end, each.error)
+        written[key] = written.get(key, frozenset()) | each.data.written
+    return tuple(
+        Ending(end, error, Data(written=names)) for (end, error), names in written.items()
+    )
+
+
 def possible(
     seen: Seen, calls: Mapping[str, tuple[Ending, ...]], sent: frozenset[str]
 ) -> Iterator[Move]:
@@ -93,11 +117,10 @@ def _of(
             yield Move(MoveKind.COMPLETE, waiting)
 
 
-def take(
-    move: Move, definition: Definition, state: bytes, answers: Mapping[str, Any], world: Premises
-) -> Progress:
+def take(move: Move, act: Act, answers: Mapping[str, Any]) -> Progress:
     """Take the step; raises EngineError where it fails."""
-    around = Surroundings(AT, answers, world.clocks, world.unit)
+    around = _around(act, answers)
+    definition, state = act.definition, act.state
     if move.waiting is None:
         return interpreter.start(definition, around)
     name = move.waiting.name
@@ -138,13 +161,22 @@ def _text(waiting: Waiting) -> str:
     return waiting.element.events[0].text
 
 
-def is_taken(
-    move: Move, definition: Definition, state: bytes, answers: Mapping[str, Any], world: Premises
-) -> bool:
+def is_conditional(move: Move) -> bool:
+    """Tell whether the diagram says when it takes a message."""
+    waiting = move.waiting
+    return (
+        move.kind is MoveKind.SEND and waiting is not None and "when" in waiting.element.properties
+    )
+
+
+def is_taken(move: Move, act: Act, answers: Mapping[str, Any]) -> bool:
     """Tell whether the diagram takes the message now, on what is known without it."""
-    around = Surroundings(AT, answers, world.clocks, world.unit)
-    taken = interpreter.taken_now(definition, state, around)
+    taken = interpreter.taken_now(act.definition, act.state, _around(act, answers))
     return move.waiting is not None and move.waiting.name in {each.id for each in taken}
+
+
+def _around(act: Act, answers: Mapping[str, Any]) -> Surroundings:
+    return Surroundings(AT, answers, act.world.clocks, act.world.unit)
 
 
 def _ringing(waiting: Waiting) -> FiringTimer:

@@ -1,155 +1,140 @@
-"""Search the states of one process, the shortest runs first."""
+"""Search the states of a process, the shortest runs first; what it calls is searched when met."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
-from engine.bpmn.definitions import Definition
-from engine.bpmn.soundness import knowledge, moves, states
-from engine.bpmn.soundness.domains import Domains
-from engine.bpmn.soundness.knowledge import Data, Result, Tried
-from engine.bpmn.soundness.moves import Ending, Move, MoveKind
-from engine.bpmn.soundness.premises import Premises
+from engine.bpmn.soundness import domains, knowledge, moves, states
+from engine.bpmn.soundness.found import Found, Step
+from engine.bpmn.soundness.knowledge import Data, Tried
+from engine.bpmn.soundness.moves import Act, Ending, Move
 from engine.bpmn.soundness.states import Seen
-from engine.bpmn.soundness.writes import Writes
+from engine.bpmn.soundness.subjects import Subject, World
 from engine.core.errors import EngineError
 from engine.core.progress import Progress
 
-Answers = Mapping[str, Any]
+_Question = Callable[[Move, Act, Mapping[str, Any]], Any]
 _NULL = "null"
 _NOT_CAUGHT = "error_not_caught"
+_NOT_COUNTED = "timer_without_instant"
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A process as it is searched: alone, with the endings of what it calls."""
+class Library:
+    """What was searched so far: by process, and by what it was handed."""
 
-    process_id: str
-    definition: Definition
-    # by call activity
-    calls: Mapping[str, tuple[Ending, ...]]
-    # process ids by call activity
-    called: Mapping[str, str]
-    # names that may change at any time, from branches beside the calls around it
-    volatile: frozenset[str]
-    # what is known when it begins
-    begins: Data
-    # the values of the names that its own expressions read
-    domains: Domains
-    # element id -> names that may be read from there on
-    needed: Mapping[str, frozenset[str]]
-    # names that are read around it
-    escaping: frozenset[str]
-    # nothing around it hands it anything
-    is_outermost: bool
-    # everything that it calls was searched to the last state
-    is_complete: bool
+    world: World
+    found: dict[tuple[str, Data], Found] = field(default_factory=dict)
+    # the ways of a step, by where it is taken and on which instants
+    tried: dict[tuple[object, ...], tuple[Tried, ...]] = field(default_factory=dict)
+    # what the state after a way looks like, by the identity of the way's result
+    looks: dict[int, Seen] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What all searches share."""
-
-    domains: Domains
-    # names of instants that are compared with each other
-    ordered: frozenset[str]
-    writes: Writes
-    premises: Premises
-    # names of the messages that processes send
-    sent: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How a state was first reached."""
-
-    # number of the state before, -1 for none
-    before: int
-    move: Move
-    # what was read and guessed on the way
-    guessed: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Found:
-    """All states that were met, by number, and what was seen on the way."""
-
-    steps: list[Step] = field(default_factory=list)
-    looks: list[Seen] = field(default_factory=list)
-    # numbers of the states after each one
-    after: list[set[int]] = field(default_factory=list)
-    endings: dict[Ending, int] = field(default_factory=dict)
-    # states at which the process has ended
-    ended: set[int] = field(default_factory=set)
-    elements: set[str] = field(default_factory=set)
-    flows: set[str] = field(default_factory=set)
-    # code, element and step of what the interpreter refused
-    failures: list[tuple[str, Step]] = field(default_factory=list)
-    steps_taken: int = 0
-    is_complete: bool = True
+    def search(self, process_id: str, begins: Data) -> Found:
+        """Search a process, once for all that begin with the same knowledge."""
+        key = (process_id, begins)
+        if key not in self.found:
+            self.found[key] = _run(_Search(self.world.subjects[process_id], self), begins)
+        return self.found[key]
 
 
 @dataclass(slots=True)
 class _Search:
     subject: Subject
-    world: World
-    found: Found
+    library: Library
+    found: Found = field(default_factory=Found)
     numbers: dict[tuple[states.Shape, Data], int] = field(default_factory=dict)
     # (number, state, data) of what is still to be looked at
     waiting: list[tuple[int, bytes, Data]] = field(default_factory=list)
 
+    @property
+    def world(self) -> World:
+        """Give what all searches share."""
+        return self.library.world
 
-def run(subject: Subject, world: World) -> Found:
-    """Search all states of a process, as far as the bound allows."""
-    search = _Search(subject, world, Found(is_complete=subject.is_complete))
-    _take(search, moves.START, -1, b"", subject.begins)
+
+def _run(search: _Search, begins: Data) -> Found:
+    _take(search, moves.START, -1, b"", begins)
     # grows while it is walked through
     for number, state, data in search.waiting:
         seen = search.found.looks[number]
-        for move in moves.possible(seen, subject.calls, world.sent):
+        endings = dict(_called(search, number, data))
+        for move in moves.possible(seen, endings, search.world.sent):
             _take(search, move, number, state, data)
     return search.found
 
 
+def _called(search: _Search, number: int, data: Data) -> Iterator[tuple[str, tuple[Ending, ...]]]:
+    """Give the ways in which the calls that run now can end, by call activity."""
+    for waiting in search.found.looks[number].waiting:
+        called = waiting.element.called
+        if not called:
+            continue
+        exposed = search.world.live.exposed[called] - _volatile(search, number, waiting.element.id)
+        entry = frozenset(pair for pair in data.now if pair[0] in exposed)
+        inner = search.library.search(called, Data(now=entry))
+        search.found.is_complete &= inner.is_complete
+        yield waiting.element.id, moves.told_apart(inner.endings)
+
+
 def _take(search: _Search, move: Move, before: int, state: bytes, data: Data) -> None:
-    volatile = _volatile(search, before, move)
-    if not (
-        move.kind is MoveKind.SEND and move.waiting and move.waiting.element.properties.get("when")
-    ):
-        _step(search, Step(before, move, {}), state, _handed(search, move, volatile, data))
+    volatile = _volatile(search, before, move.element)
+    act = Act(search.subject.definition, state, search.world.premises)
+    if not moves.is_conditional(move):
+        handed = _handed(search, move, volatile, data)
+        _step(search, Step(before, move, {}), act, handed)
         return
-    tried = _ways(search, data, volatile, lambda a: moves.is_taken(move, *_on(search, state, a)))
-    for each in tried:
-        if each.result:
-            learnt = data.learn(_steady(each.guessed, volatile))
+    for tried in _ways(search, Step(before, move, {}), data, moves.is_taken, act):
+        if tried.result:
+            learnt = data.learn(_steady(tried.guessed, volatile))
             handed = _handed(search, move, volatile, learnt)
-            _step(search, Step(before, move, each.guessed), state, handed)
+            _step(search, Step(before, move, tried.guessed), act, handed)
 
 
-def _step(search: _Search, step: Step, state: bytes, data: Data | None) -> None:
+def _step(search: _Search, step: Step, act: Act, data: Data | None) -> None:
     if data is None:
         return
-    move, volatile = step.move, _volatile(search, step.before, step.move)
-    for tried in _ways(search, data, volatile, lambda a: moves.take(move, *_on(search, state, a))):
+    volatile = _volatile(search, step.before, step.move.element)
+    for tried in _ways(search, step, data, moves.take, act):
         search.found.steps_taken += 1
         learnt = data.learn(_steady(tried.guessed, volatile))
         guessed = {**step.guessed, **tried.guessed}
-        _keep(search, Step(step.before, move, guessed), tried, learnt)
+        _keep(search, Step(step.before, step.move, guessed), tried, learnt)
 
 
-def _ways(
-    search: _Search, data: Data, volatile: frozenset[str], step: Callable[[Answers], Result]
-) -> Iterator[Tried]:
+def _ways(search: _Search, step: Step, data: Data, ask: _Question, act: Act) -> Iterator[Tried]:
+    """Give the ways of a step that agree with what is known.
+
+    It is run once for all states of the same shape, with nothing known but the order of instants.
+    """
+    volatile = _volatile(search, step.before, step.move.element)
     known = {name: text for name, text in data.now if name not in volatile}
-    return knowledge.ways(step, known, search.subject.domains)
+    instants = frozenset().union(*search.world.answers.ordered)
+    fixed = {name: text for name, text in known.items() if name in instants}
+    key = (*_place(search, step), ask, frozenset(fixed.items()))
+    if key not in search.library.tried:
+        search.library.tried[key] = tuple(
+            knowledge.ways(partial(ask, step.move, act), fixed, search.subject.domains)
+        )
+    every = search.library.tried[key]
+    agreeing = [
+        each for each in every if each.guessed.items() <= {**each.guessed, **known}.items()
+    ]
+    if not agreeing or not every[-1].is_conclusive:
+        agreeing = list(
+            knowledge.ways(partial(ask, step.move, act), known, search.subject.domains)
+        )
+    for each in agreeing:
+        new = {name: text for name, text in each.guessed.items() if name not in known}
+        yield replace(each, guessed=new)
 
 
-def _on(
-    search: _Search, state: bytes, answers: Answers
-) -> tuple[Definition, bytes, Answers, Premises]:
-    return search.subject.definition, state, answers, search.world.premises
+def _place(search: _Search, step: Step) -> tuple[object, ...]:
+    shape = search.found.looks[step.before].shape if step.before >= 0 else ()
+    return search.subject.process.id, shape, step.move.element, step.move.kind, step.move.error
 
 
 def _steady(guessed: Mapping[str, str], volatile: frozenset[str]) -> dict[str, str]:
@@ -162,46 +147,50 @@ def _handed(search: _Search, move: Move, volatile: frozenset[str], data: Data) -
         return data.forget(search.world.writes.by_element.get(move.element, frozenset()))
     now, then = dict(data.now), move.ending.data
     assumed = _steady(dict(then.assumed), volatile)
-    if not all(
-        _agrees(now[n], text, n in search.world.ordered) for n, text in assumed.items() if n in now
-    ):
+    vague = search.world.answers.counted.union(*search.world.answers.ordered)
+    if not all(_agrees(now[n], text, n in vague) for n, text in assumed.items() if n in now):
         return None
     left = {name: text for name, text in then.now if name in then.written}
     learnt = {name: text for name, text in assumed.items() if name not in now}
     return data.learn(learnt).forget(then.written).learn(left)
 
 
-def _agrees(known: str, assumed: str, is_ordered: bool) -> bool:
-    """Tell whether a value is what was assumed; of ordered instants only whether there is one."""
-    return (known == _NULL) == (assumed == _NULL) if is_ordered else known == assumed
+def _agrees(known: str, assumed: str, is_instant: bool) -> bool:
+    """Tell whether a value is what was assumed; of instants only whether there is one."""
+    return (known == _NULL) == (assumed == _NULL) if is_instant else known == assumed
 
 
-def _volatile(search: _Search, before: int, move: Move) -> frozenset[str]:
+def _volatile(search: _Search, before: int, but: str) -> frozenset[str]:
     """Give the names that may change at any time: what runs beside, or is called now."""
     if before < 0:
         return search.subject.volatile
-    called = search.subject.called
-    elements = search.found.looks[before].elements
-    active = (called[each] for each in elements if each in called and each != move.element)
+    waiting = search.found.looks[before].waiting
+    active = {w.element.called for w in waiting if w.element.called and w.element.id != but}
     return search.subject.volatile.union(
         *(search.world.writes.by_process[each] for each in active)
     )
 
 
 def _keep(search: _Search, step: Step, tried: Tried, data: Data) -> None:
-    found = search.found
     if tried.failure is not None:
         _refused(search, step, tried.failure, data)
-        return
-    if tried.result is None:
-        found.is_complete = False
-        return
-    progress: Progress = tried.result
+    elif not tried.is_conclusive:
+        search.found.is_complete = False
+    else:
+        _went_on(search, step, tried.result, data)
+
+
+def _went_on(search: _Search, step: Step, progress: Progress, data: Data) -> None:
+    found, subject = search.found, search.subject
     found.elements |= {ran.element for ran in progress.ran}
     found.flows |= {ran.flow for ran in progress.ran if ran.flow}
-    seen = states.look(search.subject.definition, progress.state)
-    data = data.note(frozenset(progress.instants), search.world.ordered)
-    data = _still_needed(search.subject, seen, data)
+    seen = _look(search, progress)
+    data = _after_interruption(search, step, seen, data)
+    data = data.note(frozenset(progress.instants), search.world.answers.ordered)
+    counted = _counted(search, step, progress, data)
+    if counted is None:
+        return
+    data = _still_needed(search, seen, counted)
     number = _number(search, step, seen, progress.state, data)
     if number is None:
         return
@@ -209,9 +198,46 @@ def _keep(search: _Search, step: Step, tried: Tried, data: Data) -> None:
         found.after[step.before].add(number)
     if progress.outcome is not None:
         found.ended.add(number)
-        end = search.subject.definition.elements[progress.outcome]
+        end = subject.process.elements[progress.outcome]
         error = end.event.name if end.event and end.event.kind == "error" else ""
         found.endings.setdefault(Ending(end.id, error, data), number)
+
+
+def _look(search: _Search, progress: Progress) -> Seen:
+    looks, subject = search.library.looks, search.subject
+    if id(progress) not in looks:
+        looks[id(progress)] = states.look(
+            subject.definition, progress.state, subject.process.elements
+        )
+    return looks[id(progress)]
+
+
+def _after_interruption(search: _Search, step: Step, seen: Seen, data: Data) -> Data:
+    """Forget what a call may have set before something interrupted it."""
+    if step.before < 0:
+        return data
+    called = {
+        waiting.element.called
+        for waiting in search.found.looks[step.before].waiting
+        if waiting.element.called and waiting.element.id not in {*seen.elements, step.move.element}
+    }
+    touched = frozenset().union(*(search.world.writes.by_process[each] for each in called))
+    # an instant that was set is set, whether it was set again or not
+    steady = search.world.writes.only_instants.difference(*search.world.answers.ordered)
+    return data.forget(touched - {n for n, text in data.now if n in steady and text != _NULL})
+
+
+def _counted(search: _Search, step: Step, progress: Progress, data: Data) -> Data | None:
+    """Give what timers that were armed must have found to count from, None where it is null."""
+    elements, now = search.subject.process.elements, dict(data.now)
+    names = {domains.origin(elements[timer.element]) for timer in progress.armed} - {""}
+    steady = names - _volatile(search, step.before, step.move.element)
+    missing = {name for name in steady if now.get(name) == _NULL}
+    if missing - dict(data.assumed).keys():
+        search.found.failures.append((_NOT_COUNTED, step))
+    if missing:
+        return None
+    return data.learn(dict.fromkeys(steady - now.keys(), knowledge.INSTANT))
 
 
 def _number(search: _Search, step: Step, seen: Seen, state: bytes, data: Data) -> int | None:
@@ -230,7 +256,8 @@ def _number(search: _Search, step: Step, seen: Seen, state: bytes, data: Data) -
     found.looks.append(seen)
     found.after.append(set())
     found.elements |= seen.active
-    if seen.waiting:
+    # what runs twice could go on without end: that it does is what is told
+    if seen.waiting and not seen.doubled:
         search.waiting.append((number, state, data))
     return number
 
@@ -239,23 +266,14 @@ def _refused(search: _Search, step: Step, failure: EngineError, data: Data) -> N
     if failure.code == _NOT_CAUGHT and step.move.ending is not None:
         ending = step.move.ending
         search.found.endings.setdefault(Ending(ending.end, ending.error, data), step.before)
-        return
-    # what it was handed may never be so
-    if search.subject.is_outermost or not data.assumed:
+        search.found.ended.add(step.before)
+    elif search.subject.is_outermost or not data.assumed:
+        # what it was handed may never be so
         search.found.failures.append((failure.code, step))
 
 
-def _still_needed(subject: Subject, seen: Seen, data: Data) -> Data:
+def _still_needed(search: _Search, seen: Seen, data: Data) -> Data:
     """Forget what nobody can read any more."""
-    kept = subject.escaping.union(*(subject.needed[each] for each in seen.elements))
-    now = frozenset(pair for pair in data.now if pair[0] in kept)
-    return Data(now, data.assumed, data.written & kept)
-
-
-def path(found: Found, number: int) -> Iterator[Step]:
-    """Give the steps of the shortest run to a state, the first one first."""
-    steps: list[Step] = []
-    while number >= 0:
-        steps.append(found.steps[number])
-        number = found.steps[number].before
-    return reversed(steps)
+    live = search.world.live
+    kept = live.after[search.subject.process.id].union(*(live.at[each] for each in seen.elements))
+    return data.keep(kept, search.world.answers.ordered)

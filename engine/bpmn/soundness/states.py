@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,8 +56,8 @@ class Seen:
     end: str
 
 
-def look(definition: Definition, state: bytes) -> Seen:
-    """Look at a saved state."""
+def look(definition: Definition, state: bytes, drawn: Mapping[str, Element]) -> Seen:
+    """Look at a saved state; what waits is told as it is drawn."""
     top = codec.load(definition, state, None)
     tokens = [token for scope in top.scopes for token in scope.tasks.values()]
     hosts = {token.id: token.task_spec.index for token in tokens}
@@ -68,7 +68,7 @@ def look(definition: Definition, state: bytes) -> Seen:
     )
     return Seen(
         shape=tuple(sorted(_shape(scope, hosts) for scope in top.scopes)),
-        waiting=tuple(_waiting(top, tokens)),
+        waiting=tuple(_waiting(top, tokens, drawn)),
         elements=frozenset(token.task_spec.element.id for token in tokens),
         active=frozenset(t.task_spec.element.id for t in tokens if not t.task_spec.element.events),
         doubled=tuple(
@@ -94,7 +94,7 @@ def _shape(scope: Any, hosts: dict[int, int]) -> Shape:
     return scope.spec.name, scope.end, tuple(tokens)
 
 
-def _waiting(top: Any, tokens: list[Token]) -> Iterator[Waiting]:
+def _waiting(top: Any, tokens: list[Token], drawn: Mapping[str, Element]) -> Iterator[Waiting]:
     for token in tokens:
         kind = token.task_spec.waits_for
         if kind and token.state != TaskState.FUTURE:
@@ -104,6 +104,6 @@ def _waiting(top: Any, tokens: list[Token]) -> Iterator[Waiting]:
                 if each.task_spec.element.event.kind == "error"
             )
             name = waits.name_of(top, token.id)
-            element = token.task_spec.element
+            element = drawn[token.task_spec.element.id]
             watched = bool(token.hosted())
             yield Waiting(name, kind, element, token.aside, token.host, watched, tuple(caught))

@@ -12,10 +12,16 @@ from engine.bpmn.vocabulary import bpmn, local
 
 _KEPT = ("message", "error")
 _REPLACED = (bpmn("callActivity"), bpmn("businessRuleTask"))
+_TIMINGS = (bpmn("timeDate"), bpmn("timeDuration"))
+# timers ring in any order, so that it makes no difference when they are due
+_SOME_TIME = "P1D"
 
 
 def compiled(process: Process, resources: Resources) -> Definition:
-    """Compile a process that runs alone: calls and decisions wait to be told their result."""
+    """Compile a process that runs alone: calls and decisions wait to be told their result.
+
+    Nothing is counted for its timers.
+    """
     root = documents.read(process.file, resources.diagrams[process.file])
     for node in list(root):
         if not (local(node) in _KEPT or node.get("id") == process.id):
@@ -25,6 +31,8 @@ def compiled(process: Process, resources: Resources) -> Definition:
         node.attrib.pop("calledElement", "")
         for called in list(node.iter(vocabulary.spiff("calledDecisionId"))):
             _parent(called).remove(called)
+    for node in list(root.iter(*_TIMINGS)):
+        node.tag, node.text = bpmn("timeDuration"), _SOME_TIME
     alone = Resources({process.file: etree.tostring(root)})
     return definitions.compile(alone, process.id)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from engine.bpmn.product_functions import BETWEEN, COUNTS, SETTING
+from engine.bpmn.product_functions import COUNTS, SETTING
 from engine.bpmn.soundness.premises import days_before
 from engine.feel import values
 from engine.feel.grammar import tree
@@ -27,10 +27,8 @@ class Reading:
 
     # JSON values that are compared with the term
     values: dict[Term, list[Any]] = field(default_factory=dict)
-    # terms from which days are counted
-    origins: set[Term] = field(default_factory=set)
     # names that are compared with each other
-    ordered: set[str] = field(default_factory=set)
+    ordered: set[frozenset[str]] = field(default_factory=set)
     # terms that are looked for in a setting of counties
     counties: set[Term] = field(default_factory=set)
 
@@ -47,6 +45,14 @@ def term_of(node: object) -> Term | None:
     if isinstance(node, tree.Path):
         around = term_of(node.source)
         return None if around is None else (*around, node.name)
+    return None
+
+
+def origin(node: object) -> Term | None:
+    """Give the term from which a count of days starts, None where the expression is none."""
+    match node:
+        case tree.Call(tree.Name(name), (first, *_)) if name in COUNTS:
+            return term_of(first)
     return None
 
 
@@ -88,7 +94,7 @@ def _compared(node: tree.Comparison, reading: Reading) -> None:
     if left and right:
         for each in (left, right):
             reading.add(each, OTHER, EARLIER)
-        reading.ordered |= {left[0], right[0]}
+        reading.ordered.add(frozenset([left[0], right[0]]))
         return
     _constants(left, (node.right,), reading)
     _constants(right, (node.left,), reading)
@@ -126,24 +132,14 @@ def _numbered(node: object, reading: Reading) -> None:
 
 def _called(name: str, arguments: tuple[Any, ...], reading: Reading) -> None:
     terms = [term for term in map(term_of, arguments) if term]
-    if name in COUNTS:
-        _counted(arguments, reading)
-    elif name == "not":
+    if name == "not":
         for argument in arguments:
             _asked(argument, reading)
     elif any(_is_setting(argument) for argument in arguments):
         reading.counties.update(terms)
     else:
-        others = (OTHER,) if name == BETWEEN else (OTHER, 1, True)
         for term in terms:
-            reading.add(term, *others)
-
-
-def _counted(arguments: tuple[Any, ...], reading: Reading) -> None:
-    origin = term_of(arguments[0]) if arguments else None
-    if origin:
-        reading.add(origin, OTHER)
-        reading.origins.add(origin)
+            reading.add(term, OTHER)
 
 
 def _is_setting(node: object) -> bool:

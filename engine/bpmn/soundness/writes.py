@@ -21,6 +21,8 @@ class Writes:
     by_element: Mapping[str, frozenset[str]]
     # element id -> names that it sets to an instant
     instants: Mapping[str, frozenset[str]]
+    # names that nothing sets but to an instant
+    only_instants: frozenset[str]
     # process id -> names that it sets, or what it calls
     by_process: Mapping[str, frozenset[str]]
     # process id -> names that branches beside its calls may set while these run
@@ -47,7 +49,9 @@ def of(processes: Mapping[str, Process], domains: Domains, premises: Premises) -
     beside = {
         id_: _beside(each, by_element, instants, by_process) for id_, each in processes.items()
     }
-    return Writes(by_element, instants, by_process, beside)
+    others = outside.union(*entered.values())
+    only = _NOTHING.union(*instants.values()) - others
+    return Writes(by_element, instants, only, by_process, beside)
 
 
 def _named(element: Element, name: str) -> frozenset[str]:
