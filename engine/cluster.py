@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
-from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnector
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DEFAULT_QUEUE, Job
 
@@ -39,6 +39,8 @@ _SWEEP_SECONDS = 10
 _POLL_SECONDS = 1.0
 _SOON_SECONDS = 0.02
 _GRACE_SECONDS = 30.0
+# a job that meets a store that fails; in the end the sweeps find its row
+_AGAIN = RetryStrategy(max_attempts=5, wait=3)
 _AWAY = frozenset(["database_unreachable", "store_failed", "store_busy"])
 # between two attempts to reach a database that is gone
 _RECONNECT_SECONDS = 1.0
@@ -177,7 +179,7 @@ def _add_wakes(app: App, tick: Scheduler) -> None:
         def wake(context: JobContext, row: str, at: str, kind: Waiting = kind) -> None:
             tick.wake(kind, row, after_death=context.job.attempts > 0)
 
-        app.task(name=kind.value, pass_context=True)(wake)
+        app.task(name=kind.value, pass_context=True, retry=_AGAIN)(wake)
 
 
 def _add_sweep(app: App, sweep: Callable[[], None], seconds: int) -> None:

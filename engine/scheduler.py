@@ -155,15 +155,17 @@ class Scheduler:
     def wake(self, kind: Waiting, row: str, *, after_death: bool = False) -> None:
         """Work on one row that somebody says is due; the row decides.
 
-        `after_death`: somebody was working on it who is dead.
+        `after_death`: somebody was working on it who is dead, or lost the database meanwhile.
+        Raises what the store raises.
         """
+        self.engine = offices.refreshed(self.engine)
         if kind is Waiting.SERVICE_TASK:
             run = service_tasks.take_over if after_death else service_tasks.run_one
-            self._served += self._attempt(lambda engine, _: run(engine, row))
+            self._served += run(self.engine, row)
             return
         self._note_clock()
         if not self._clock_jumped:
-            self._fired += self._attempt(lambda engine, _: timers.fire_one(engine, row))
+            self._fired += timers.fire_one(self.engine, row)
 
     def check(self) -> None:
         """Restart the tick where it has been silent for too long."""
