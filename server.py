@@ -513,6 +513,23 @@ def deploy(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def search_for_faults(asked: argparse.Namespace, _: Settings) -> int:
+    """Search all states of the processes of diagrams, with forms given beside or shipped."""
+    from engine.commands import soundness
+
+    given = {shipped_files.resource_name(Path(name)): name for name in asked.file}
+    shipped = shipped_files.resources(ROOT)
+    forms = {name: body for name, body in shipped.items() if "/" in name}
+    try:
+        files = {**forms, **{name: _read(path) for name, path in given.items()}}
+        found = soundness.search(files, shipped_files.clocks(PROCESSES))
+    except DefinitionRejected as refused:
+        return _refusals(refused.findings, given)
+    for line in soundness.lines(found):
+        print(line)
+    return 0 if all(each.is_complete and not each.findings for each in found) else REFUSED
+
+
 def verify_history(_: argparse.Namespace, settings: Settings) -> int:
     """Check every chain of the history."""
     from engine.commands import alarms, history
@@ -765,6 +782,7 @@ RUNS: Mapping[str, Subcommand] = {
     "feel": feel,
     "decide": decide,
     "deploy": deploy,
+    "soundness": search_for_faults,
     "verify-history": verify_history,
     "setup": setup,
     "user add": add_user,

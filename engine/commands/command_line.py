@@ -20,6 +20,7 @@ GRAMMAR: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "feel": ("expression", "--variables={}"),
         "decide": ("file", "decision", "--variables={}"),
         "deploy": ("file+",),
+        "soundness": ("file+",),
         "verify-history": (),
         "setup": ("user",),
         "user add": ("user", "--name", "--unit", "--role="),

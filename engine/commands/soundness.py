@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -24,10 +24,20 @@ def search(
     """Search every process of the diagrams, the called ones first; forms tell what is answered.
 
     What is found is as drawn, so the files must be free of refusals. Raises DefinitionRejected
-    for a diagram that cannot be read.
+    for a diagram that cannot be read, or calls a process that is not there.
     """
     diagrams = {name: body for name, body in files.items() if name.endswith(DIAGRAM)}
     return processes.search_all(Resources(diagrams), _premises(files, clocks, most_states))
+
+
+def lines(found: Iterable[Searched]) -> Iterator[str]:
+    """Tell what was searched and found, for the command line: the run to a fault is indented."""
+    for each in found:
+        how = "to the last state" if each.is_complete else "as far as the bound"
+        yield f"{each.process_id}: {each.states} states, {each.steps} steps, searched {how}"
+        for one in each.findings:
+            yield f"{each.process_id}: {one.kind} {' '.join(one.elements)}"
+            yield from (f"    {step}" for step in one.run)
 
 
 def _premises(files: Mapping[str, bytes], clocks: Clocks, most_states: int) -> Premises:

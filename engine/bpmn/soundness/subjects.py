@@ -14,6 +14,8 @@ from engine.bpmn.soundness.domains import Answers, Domains
 from engine.bpmn.soundness.liveness import Live
 from engine.bpmn.soundness.premises import Premises
 from engine.bpmn.soundness.writes import Writes
+from engine.core.errors import DefinitionRejected
+from engine.core.findings import Finding
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -90,16 +92,24 @@ def _called_first(resources: Resources) -> dict[str, Process]:
     }
     ordered: dict[str, Process] = {}
     for id_ in drawn:
-        _place(id_, drawn, ordered)
+        _place((id_,), drawn, ordered)
     return ordered
 
 
-def _place(id_: str, drawn: Mapping[str, Process], ordered: dict[str, Process]) -> None:
-    if id_ in ordered:
+def _place(
+    chain: tuple[str, ...], drawn: Mapping[str, Process], ordered: dict[str, Process]
+) -> None:
+    """Put a process behind all that it calls; `chain` are those that call it, and itself."""
+    process = drawn[chain[-1]]
+    if process.id in ordered:
         return
-    for called in drawn[id_].called:
-        _place(called, drawn, ordered)
-    ordered[id_] = drawn[id_]
+    for called in process.called:
+        code = "unknown_process" if called not in drawn else "calls_itself"
+        if called not in drawn or called in chain:
+            known = {"process": called}
+            raise DefinitionRejected([Finding(code, process.file, process.id, known)])
+        _place((*chain, called), drawn, ordered)
+    ordered[process.id] = process
 
 
 def _sent(processes: Iterable[Process]) -> frozenset[str]:
