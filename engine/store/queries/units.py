@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, select
 
 from engine.core import organisation
 from engine.core.organisation import Unit, UnitKind
@@ -19,6 +19,7 @@ from engine.store.transaction import Transaction, reading
 
 # the setting that counts the changes of all units
 VERSION = "units_version"
+# in the order of their codes those above stand before those below
 _ALL = Statement(
     "units",
     select(
@@ -32,7 +33,6 @@ _ALL = Statement(
         unit.c.issuing_organ,
         unit.c.active,
         unit.c.revision,
-        # parents stand before their units
     ).order_by(unit.c.code),
 )
 CODES = Statement("unit_codes", select(unit.c.code).order_by(unit.c.code))
@@ -49,7 +49,7 @@ _message, _answer, _instance = (
     tables.answer,
     tables.process_instance,
 )
-_CODE = bindparam("code")
+_CODE: BindParameter[str] = bindparam("code")
 _LEANING = Statement(
     "what_leans_on_unit",
     select(
