@@ -67,7 +67,7 @@ PROCEDURE = process(
     user("explain"),
     end("late"),
     message_on("receive", "withdraw", "withdrawal"),
-    end("gone"),
+    end("gone", status="CLOSED"),
     parallel("fork"),
     user("decide", assigns="acceptance_no", separateFrom="receive"),
     _clock("decide", "second_clock", 5),

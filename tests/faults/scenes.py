@@ -11,6 +11,7 @@ from engine.commands import (
     process_definitions,
     process_instances,
     readings,
+    reopenings,
     service_tasks,
     timers,
     user_tasks,
@@ -18,7 +19,7 @@ from engine.commands import (
 from engine.core.people import SYSTEM, Actor, Grant
 from engine.store.queries import timers as queries
 from forms.posted import Posted, Upload
-from tests.commands.offices import CLERK, COLLEAGUE, posted
+from tests.commands.offices import CLERK, COLLEAGUE, HEAD, posted
 from tests.commands.procedures import form, text
 from tests.faults.desk import Command, Desk
 from tests.forms.pictures import jpeg
@@ -97,6 +98,13 @@ def _erase(desk: Desk) -> Command:
     return (process_instances.erase_answer, instance, "note", "court order", PROVINCE)
 
 
+def _reopen(desk: Desk) -> Command:
+    instance = desk.begin()
+    messages.send(desk.engine, desk.awaited(instance), CLERK, posted(why="moved"))
+    order = reopenings.Order("overturned on reconsideration", "Order 12")
+    return (reopenings.reopen, instance, order, HEAD)
+
+
 def _read(desk: Desk) -> Command:
     return (readings.record, CLERK, "person_read", desk.begin(), {"page": "instance"})
 
@@ -118,6 +126,7 @@ SCENES = {
     "receiving a message": Scene(_withdraw, "message_received", 6),
     "sending a message": Scene(_send, "message_sent", 15),
     "moving a deadline": Scene(_move, "timer_moved", 4),
+    "taking a case up again": Scene(_reopen, "instance_reopened", 14),
     "erasing an answer": Scene(_erase, "answer_erased", 4),
     "reading about a person": Scene(_read, "person_read", 3),
     "deploying": Scene(_deploy, "deployed", 6),
