@@ -57,6 +57,7 @@ STEPS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
             "identity_verified": "true",
             "finger_match": "PASS",
             "card_checked": "true",
+            "fee_receipt_no": "SJ-2026-0310",
             "old_card_result": "LOST",
         },
         {"handed_over_at": "now", "settled_at": "now"},

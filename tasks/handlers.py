@@ -65,7 +65,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         ),
         "notices.tell": Handler(
             notices.tell,
-            reads=("case_no", "accepting_station", "hukou_division"),
+            reads=("case_no", "accepting_station", "fee_amount", "hukou_division"),
             ports=("addressees", "deadlines", "mail"),
             # a mail that does not go must not stop a case
             skippable=True,

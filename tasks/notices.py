@@ -33,6 +33,7 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "remind_to_check": (("clerk", "station"), ("head", "station")),
         "remind_to_collect": (),
         "remind_to_investigate": (("investigator", "county"), ("leader", "county")),
+        "remind_to_pay": (),
         "remind_to_produce": (("maker", "province"), ("director", "province")),
         "remind_to_receive": (("maker", "province"), ("director", "province")),
         "remind_to_return": (),
@@ -97,8 +98,10 @@ def _is_told_anyway(call: ServiceCall, moot: Moot) -> bool:
 def _told(call: ServiceCall) -> dict[str, tuple[Any, str]]:
     """Keep, in all languages, what decisions say to the applicant."""
     unmet = _context(call, "eligibility").get("reasons") or ()
-    refusal = _context(call, "refusal")
+    refusal, fee = _context(call, "refusal"), _context(call, "fee")
     told = {
+        # once: what was paid at the window may be less
+        "fee_amount": None if "fee_amount" in call.answers else fee.get("amount"),
         "conditions_not_met": [_words(each) for each in unmet],
         "refusal_advice": _words(refusal.get("advice") or {}),
         "refusal_remedies": _words(refusal.get("remedies") or {}),

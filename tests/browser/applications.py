@@ -26,6 +26,7 @@ HAND_OVER = {
     "identity_verified": "true",
     "finger_match": "PASS",
     "card_checked": "true",
+    "fee_receipt_no": "SJ-2026-0310",
     "old_card_result": "LOST",
 }
 REFUSAL = {

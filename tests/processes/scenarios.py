@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from tests.processes.office import MAIL, Case, Office
 
-# opens a fresh office
 Offices = Callable[[], Office]
 Way = Callable[[Office], Case]
 DAMAGE = {"reason": "DAMAGE", "damage_photo": "", "loss_date": "", "loss_place": ""}
@@ -21,6 +20,7 @@ HAND_OVER = {
     "identity_verified": "true",
     "finger_match": "PASS",
     "card_checked": "true",
+    "fee_receipt_no": "SJ-2026-0310",
     "old_card_result": "LOST",
 }
 

@@ -71,6 +71,7 @@ FILED = Case(
                 identity_verified="true",
                 finger_match="PASS",
                 card_checked="true",
+                fee_receipt_no="SJ-2026-0310",
                 old_card_result="LOST",
             ),
         ),
