@@ -16,6 +16,7 @@ import pytest
 import server
 from engine.commands import history
 from engine.store import backups, database, preparation, tables
+from engine.store.queries import units as unit_queries
 from tests.databases import Databases
 from tests.faults import oracle
 from tests.upgrades.make_fixture import FIXTURES
@@ -69,6 +70,14 @@ def test_the_history_of_an_earlier_release_verifies(office: Office) -> None:
 
     assert verified.broken == ()
     assert verified.instances == len(WALKS)
+
+
+def test_counties_of_an_earlier_release_name_their_issuing_organ(office: Office) -> None:
+    units = {unit.code: unit for unit in unit_queries.everything(office.engine.store)}
+
+    assert units["520102"].issuing_organ == "贵阳市公安局南明区分局"
+    assert units["520121"].issuing_organ == "开阳县公安局"
+    assert office.engine.organisation.version >= 1
 
 
 def test_the_tables_are_those_of_this_release(office: Office) -> None:

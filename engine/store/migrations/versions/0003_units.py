@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -36,3 +38,23 @@ def upgrade() -> None:
         "SELECT 'units_version', '1', 'system', MIN(changed_at) FROM setting "
         "WHERE EXISTS (SELECT 1 FROM unit) HAVING COUNT(*) > 0"
     )
+    _name_issuing_organs()
+
+
+def _name_issuing_organs() -> None:
+    """Give each county the usual name of its issuing organ; the office may correct it."""
+    connection = op.get_bind()
+    rows = connection.execute(sa.text("SELECT code, level, parent, names FROM unit")).all()
+    names = {code: json.loads(text)["zh-Hans"] for code, _level, _parent, text in rows}
+    organs = [
+        {"of_code": code, "organ": _usual(names[code], names.get(parent, ""))}
+        for code, level, parent, _text in rows
+        if level == "county"
+    ]
+    if organs:
+        change = sa.text("UPDATE unit SET issuing_organ = :organ WHERE code = :of_code")
+        connection.execute(change, organs)
+
+
+def _usual(county: str, city: str) -> str:
+    return f"{city}公安局{county}分局" if county.endswith("区") else f"{county}公安局"
