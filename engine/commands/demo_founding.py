@@ -26,6 +26,8 @@ from engine.core.people import Actor
 SEED = 2026
 # who founds an office does so before the first application
 BEFORE = timedelta(days=2)
+# county of the demo's own people
+HOME = "520102"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +83,28 @@ def _founded(engine: Engine, plot: Plot, weeks: Weeks, citizens: tuple[Citizen, 
 def _plan(travel: Travel, citizens: tuple[Citizen, ...], applications: int) -> None:
     """Spread the applications over the weeks, and draw the way of each."""
     random = Random(SEED)  # noqa: S311 - a demo, not a secret
-    weeks, where = travel.weeks, demo_cast.stations(travel.engine.organisation)
-    draw = Draw(weeks.ways, random)
+    ways, where = travel.weeks.ways, demo_cast.stations(travel.engine.organisation)
+    draw = Draw(tuple(way for way in ways if way.ago is None), random)
+    once = [way for way in ways if way.ago is not None]
     for number, citizen in enumerate(citizens[:applications], 1):
-        at = _filed(random, travel.until, weeks.days)
-        days = (travel.until - at).days
+        fixed = once.pop() if once and citizen.division == HOME else None
+        ago = random.randrange(1, travel.weeks.days) if fixed is None else fixed.ago or 0
+        way = fixed or draw.way(ago, citizen.division)
         case = Application(
             number=number,
-            way=draw.way(days, citizen.division),
+            way=way,
             citizen=citizen,
             applicant=f"citizen.{number:04}",
             station=where[citizen.division],
             random=Random(SEED + number),  # noqa: S311 - a demo, not a secret
         )
-        if case.way.by != "applicant":
-            # colleagues begin it, and they begin nothing at night
-            at = demo_hours.at_work(random, travel.calendar_of(citizen.division), at, 0)
+        at = _filed(travel, case, ago)
         travel.plan(at, lambda then, case=case: travel.file(case, then))  # type: ignore[misc]
 
 
-def _filed(random: Random, until: datetime, days: int) -> datetime:
-    ago = timedelta(days=random.randrange(1, days))
-    return min(demo_hours.at_leisure(random, until - ago, 0), until)
+def _filed(travel: Travel, case: Application, ago: int) -> datetime:
+    """Draw when an application is filed: colleagues begin nothing at night."""
+    day = travel.until - timedelta(days=ago)
+    if case.way.by == "applicant":
+        return demo_hours.at_leisure(case.random, day, 0)
+    return demo_hours.at_work(case.random, travel.calendar_of(case.citizen.division), day, 0)

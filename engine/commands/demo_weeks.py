@@ -56,6 +56,8 @@ class Way:
     age: Wait
     # only citizens of these counties, of any where there are none
     counties: frozenset[str]
+    # filed once, so many days before the end, in the county of the demo's own people
+    ago: int | None
 
     def fits(self, days: int, county: str) -> bool:
         """Tell whether an application from a county may go this way, so long before the end."""
@@ -155,6 +157,7 @@ def _way(text: Mapping[str, Any]) -> Way:
         deeds=tuple(_deed(each) for each in text.get("deeds", ())),
         left=frozenset(text.get("left", ())),
         counties=frozenset(text.get("counties", ())),
+        ago=text.get("ago"),
         age=(text.get("age", [0, 10_000])[0], text.get("age", [0, 10_000])[1]),
     )
 
