@@ -15,10 +15,11 @@ from engine.core.errors import EngineError, NotPermitted
 from engine.core.people import ROLES, Grant
 from engine.store.queries import account_requests as request_queries
 from engine.store.queries import accounts as queries
-from engine.store.queries import identities
+from engine.store.queries import identities, ownerless_tasks
 from engine.store.queries.account_requests import RequestRow
 from engine.store.queries.accounts import Colleague, GrantRow
 from engine.store.queries.identities import IdentityRow
+from engine.store.queries.ownerless_tasks import OwnerlessTasks
 from web import errors, moments, units, visit, words
 from web.pieces import OneTimePage
 
@@ -70,6 +71,8 @@ class PeoplePage:
     """Who works here, and what waits for a second person."""
 
     waiting: tuple[WaitingGrant, ...]
+    # roles that open tasks wait for and nobody holds
+    missing: tuple[str, ...]
     strangers: tuple[Stranger, ...]
     # what was looked for, "" for the staff
     wanted: str
@@ -101,6 +104,7 @@ def page() -> ResponseReturnValue:
             *(_waiting(row) for row in queries.waiting_grants(store)),
             *(_requested(row) for row in request_queries.waiting(store)),
         ),
+        missing=tuple(_missing(one) for one in ownerless_tasks.everywhere(store)),
         strangers=tuple(_stranger(one) for one in identities.strangers(store)),
         wanted=wanted,
         people=tuple(_person(one) for one in found[:MOST]),
@@ -252,6 +256,13 @@ def _requested(row: RequestRow) -> WaitingGrant:
         asked_by=row.asked_by,
         confirm_url=url_for("people.confirm_request", request_id=row.id) if others else "",
         turn_down_url=url_for("people.turn_down_request", request_id=row.id),
+    )
+
+
+def _missing(one: OwnerlessTasks) -> str:
+    where = units.name(one.unit) or words.say("people.anywhere", visit.language())
+    return words.count(
+        "people.missing", one.number, visit.language(), role=one.role, unit=where, code=one.unit
     )
 
 

@@ -88,4 +88,4 @@ def _record(travel: Travel, at: datetime, outage: NewOutage) -> None:
 
 def _ask_for_a_role(travel: Travel, at: datetime) -> None:
     wish = Grant("window", STATION)
-    grants.ask(travel.at(at), "auxiliary", wish, travel.cast.actor("administrator"))
+    grants.ask(travel.at(at), "clerk", wish, travel.cast.actor("administrator"))

@@ -299,3 +299,10 @@ def test_passwords_are_hashed_with_argon2id_in_64_mebibytes() -> None:
 
     assert production.hash(SECRET).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert passwords.NOBODY.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+def test_an_auxiliary_gets_no_role_that_decides(engine: Engine, first: Actor) -> None:
+    accounts.add(engine, NewAccount("ding", "Ding", STATION, SECRET, role="auxiliary"), first)
+
+    with pytest.raises(Conflict, match="auxiliary_decides_nothing"):
+        grants.ask(engine, "ding", AT_STATION, first)

@@ -20,7 +20,7 @@ from engine.core.errors import Conflict, NotFound, NotPermitted
 from engine.core.people import SYSTEM, Actor, Grant
 from engine.store.queries import accounts as queries
 from engine.store.queries import history as entries
-from engine.store.queries import inbox
+from engine.store.queries import inbox, ownerless_tasks
 from engine.store.queries.inbox import View
 from forms.posted import Posted
 from tests.bpmn.drawing import draw
@@ -125,3 +125,14 @@ def test_moving_is_for_administrators_of_both_units(engine: Engine, wei: Actor) 
         transfers.move(engine, "wei", OTHER, nan)
     with pytest.raises(NotPermitted):
         transfers.move(engine, "wei", OTHER, wei)
+
+
+def test_a_task_that_nobody_can_do_any_more_is_told(
+    engine: Engine, first: Actor, wei: Actor
+) -> None:
+    assert ownerless_tasks.everywhere(engine.store) == ()
+
+    transfers.move(engine, "wei", COUNTY, first)
+
+    [missing] = ownerless_tasks.everywhere(engine.store)
+    assert (missing.role, missing.unit, missing.number) == ("clerk", STATION, 1)
