@@ -34,6 +34,7 @@ from web import (
     start,
     studio,
     studio_decisions,
+    till,
 )
 from web.documents import views as documents
 
@@ -45,6 +46,7 @@ ALL: tuple[Blueprint, ...] = (
     applicants.BLUEPRINT,
     desk.BLUEPRINT,
     bulk.BLUEPRINT,
+    till.BLUEPRINT,
     instances.BLUEPRINT,
     reopenings.BLUEPRINT,
     notices.BLUEPRINT,

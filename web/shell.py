@@ -20,6 +20,7 @@ _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("desk.inbox", "place.inbox", ROLES - frozenset(_WITHOUT_TASKS)),
     ("bulk.page", "place.bulk", _IN_BULK),
     ("applicants.page", "place.applicants", frozenset({"clerk", "window"})),
+    ("till.page", "place.till", frozenset({"window", "head"})),
     ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),

@@ -481,6 +481,12 @@ answer = Table(
     Column("current", Integer, nullable=False),
     PrimaryKeyConstraint("instance_id", "seq", "field"),
     Index(
+        "ix_answer_of_payments",
+        "at",
+        sqlite_where=text("field = 'fee_payment'"),
+        postgresql_where=text("field = 'fee_payment'"),
+    ),
+    Index(
         "ix_answer_current_of_instance",
         "instance_id",
         "field",

@@ -122,6 +122,7 @@ ROUTES: Mapping[str, Row] = {
     "bulk.pull": case(**PILE),
     "bulk.scan": case(**PILE),
     "bulk.fill": case(**PILE),
+    "till.page": by("window", "head"),
     "instances.listed": by("auditor", "province"),
     "instances.page": case(instance_id="nothing"),
     "instances.diagram": case(instance_id="nothing"),

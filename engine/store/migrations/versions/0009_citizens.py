@@ -1,4 +1,4 @@
-"""How an account came to stand for a citizen."""
+"""How an account came to stand for a citizen, and which fees a window settled on a day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create the table of bindings; a citizen has one active account."""
+    """Create the table of bindings; a citizen has one active account; find payments by day."""
     op.create_table(
         "binding",
         sa.Column("account_id", sa.Text(), nullable=False),
@@ -25,6 +25,13 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_binding_account_id_account")
         ),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_binding")),
+    )
+    op.create_index(
+        "ix_answer_of_payments",
+        "answer",
+        ["at"],
+        sqlite_where=sa.text("field = 'fee_payment'"),
+        postgresql_where=sa.text("field = 'fee_payment'"),
     )
     op.create_index(
         "ix_account_of_citizen",
