@@ -13,6 +13,14 @@ MISMATCH = {
     "mismatch_kind": "FINGERPRINT",
     "handover_note": "指纹两次比对均不一致。",
 }
+AGREED_AGAIN = {
+    "returned_mail_way": "MAIL_AGAIN",
+    "returned_mail_note": "已电话联系，改寄单位。",
+    "mail_recipient": "田秋月",
+    "mail_phone": "13812345678",
+    "mail_division": "贵州省贵阳市云岩区",
+    "mail_address": "样板路1号办公楼3层",
+}
 
 
 def destroyed(case: Case, reason: str) -> Case:
@@ -168,15 +176,7 @@ def returned_and_collected(office: Office) -> Case:
 def mailed_again(office: Office) -> Case:
     """The applicant wants it mailed once more, to another address."""
     case = mail_returned(office).wait("2026-03-12T10:00")
-    case.complete(
-        "settle_returned_mail",
-        returned_mail_way="MAIL_AGAIN",
-        returned_mail_note="已电话联系，改寄单位。",
-        mail_recipient="田秋月",
-        mail_phone="13812345678",
-        mail_division="贵州省贵阳市云岩区",
-        mail_address="样板路1号办公楼3层",
-    )
+    case.complete("settle_returned_mail", **AGREED_AGAIN)
     return case.complete("dispatch_card", handed_to_courier="true")
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import bindparam, select
 
 from engine.commands import (
@@ -25,7 +24,6 @@ from engine.commands import (
 from engine.commands.compiled_definitions import CompiledDefinitions
 from engine.commands.engine import Engine
 from engine.core import instants
-from engine.core.errors import InvalidAnswers
 from engine.core.people import Actor, Grant
 from engine.store import database, preparation, tables
 from engine.store.addressees import StoredAddressees
@@ -76,7 +74,8 @@ def _of_instance(name: str, table: Any, *columns: str, order: str = "id") -> Sta
 
 TASK = ("element", "id", "role", "unit", "ended_at", "deadline", "process_id")
 _TASKS = _of_instance("tasks_of_case", tables.user_task, *TASK)
-_MESSAGES = _of_instance("messages_of_case", tables.awaited_message, "element", "id", "ended_at")
+MESSAGE = ("element", "id", "role", "unit", "ended_at", "process_id")
+_MESSAGES = _of_instance("messages_of_case", tables.awaited_message, *MESSAGE)
 _CASE = _of_instance("case", tables.process_instance, "status", "outcome")
 _HISTORY = _of_instance("history_of_case", tables.history, "body", order="seq")
 _ANSWERS = _of_instance("answers_of_case", tables.answer, "field", "value", order="seq")
@@ -205,9 +204,10 @@ class Case:
         self.office.serve()
         return self
 
-    def send(self, element: str, by: str = "applicant", **answers: str) -> Case:
+    def send(self, element: str, by: str | Actor = "applicant", **answers: str) -> Case:
         """Let a person send a message that is awaited."""
-        messages.send(self.office.engine, self.awaited[element], actor(by), posted(answers))
+        person = by if isinstance(by, Actor) else actor(by)
+        messages.send(self.office.engine, self.awaited[element], person, posted(answers))
         self.office.serve()
         return self
 
@@ -218,12 +218,15 @@ class Case:
 
     @property
     def open_tasks(self) -> Mapping[str, Mapping[str, str]]:
-        rows = [dict(zip(TASK, row, strict=True)) for row in self._rows(_TASKS)]
-        return {row["element"]: row for row in rows if row["ended_at"] is None}
+        return self._open(_TASKS, TASK)
+
+    @property
+    def open_messages(self) -> Mapping[str, Mapping[str, str]]:
+        return self._open(_MESSAGES, MESSAGE)
 
     @property
     def open(self) -> set[str]:
-        return set(self.open_tasks)
+        return {*self.open_tasks}
 
     @property
     def units(self) -> Mapping[str, tuple[str, str]]:
@@ -232,7 +235,7 @@ class Case:
 
     @property
     def awaited(self) -> Mapping[str, str]:
-        return {row[0]: row[1] for row in self._rows(_MESSAGES) if row[2] is None}
+        return {element: row["id"] for element, row in self.open_messages.items()}
 
     @property
     def armed(self) -> Mapping[str, str]:
@@ -251,8 +254,7 @@ class Case:
 
     @property
     def outcome(self) -> str | None:
-        outcome = self._rows(_CASE)[0][1]
-        return None if outcome is None else str(outcome)
+        return None if (outcome := self._rows(_CASE)[0][1]) is None else str(outcome)
 
     @property
     def answers(self) -> Mapping[str, Any]:
@@ -271,6 +273,10 @@ class Case:
     def path(self) -> Iterable[tuple[str, str | None]]:
         """Give the elements that ran, each with the flow through which it was entered."""
         return [(step[0], step[1]) for entry in self.history for step in entry.get("path", ())]
+
+    def _open(self, statement: Statement, names: tuple[str, ...]) -> Mapping[str, Any]:
+        rows = [dict(zip(names, row, strict=True)) for row in self._rows(statement)]
+        return {row["element"]: row for row in rows if row["ended_at"] is None}
 
     def _rows(self, statement: Statement) -> list[Any]:
         with reading(self.office.engine.store) as tx:
@@ -292,8 +298,3 @@ def in_china(text: str) -> str:
 def copy(template: Path, target: Path) -> Path:
     """Copy a furnished database file."""
     return Path(shutil.copyfile(template, target))
-
-
-def refused_fields(error: pytest.ExceptionInfo[InvalidAnswers]) -> dict[str, str]:
-    """Give the code of the problem at each refused field."""
-    return {problem.key: problem.code for problem in error.value.problems}

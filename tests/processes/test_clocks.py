@@ -108,6 +108,7 @@ DEADLINES = [
     (made, "2026-02-12T10:00", "dispatch_overdue", "2026-02-13 17:00"),
     (scenarios.sent, "2026-02-12T10:00", "arrival_overdue", "2026-02-26 17:00"),
     (mailed, "2026-02-12T10:00", "delivery_overdue", "2026-02-26 17:00"),
+    (mailed, "2026-02-12T10:00", "fee_due_soon", "2026-02-25 00:00"),
     (scenarios.arrived, "2026-02-12T10:00", "collection_overdue", "2026-04-01 17:00"),
     (temporary_card_wanted, "2026-02-12T10:00", "temporary_card_overdue", "2026-02-24 17:00"),
     (old_card_owed, "2026-01-20T10:00", "old_card_due", "2026-02-10 00:00"),

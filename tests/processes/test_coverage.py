@@ -12,6 +12,7 @@ from tests.processes import (
     exceptions_at_acceptance,
     exceptions_at_the_county,
     exceptions_from_outside,
+    exceptions_of_the_fee,
     exceptions_on_the_way,
     scenarios,
 )
@@ -24,6 +25,7 @@ WAYS = (
     *exceptions_at_the_county.WAYS,
     *exceptions_on_the_way.WAYS,
     *exceptions_from_outside.WAYS,
+    *exceptions_of_the_fee.WAYS,
 )
 
 

@@ -57,6 +57,7 @@ CLOCKS = {
     ("CLK-PROD", "breach"): {"working days after(production_from, 3)"},
     ("CLK-DISP", "breach"): {"working days after(dispatch_from, 1)"},
     ("CLK-CARRY", "breach"): {'working days after(dispatched_at, setting("carriage_days"))'},
+    ("CLK-FEE", "reminder"): {"working days after(dispatched_at, 3)"},
     ("CLK-PICKUP", "reminder"): {f"working days after(accepted_at, {n})" for n in (15, 25)},
     ("CLK-PICKUP", "breach"): {
         f"working days after(if {LATE} then arrived_at else accepted_at, {COLLECTION_DAYS})"

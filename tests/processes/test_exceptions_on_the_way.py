@@ -8,8 +8,8 @@ from engine.core.errors import InvalidAnswers, NotPermitted
 from tests.processes import exceptions_on_the_way as way
 from tests.processes import scenarios
 from tests.processes.exceptions_at_acceptance import temporary_card_issued
-from tests.processes.exceptions_from_outside import corrected_by_the_office
-from tests.processes.office import MAIL, Office, refused_fields
+from tests.processes.office import MAIL, Office
+from tests.processes.refusals import refused_fields
 from tests.processes.scenarios import DAMAGE, HAND_OVER
 
 # -- E5: the production data -------------------------------------------------------------------
@@ -216,37 +216,3 @@ def test_a_temporary_card_is_handed_back_for_the_new_one(office: Office) -> None
         case.complete("hand_over_card", **HAND_OVER)
 
     assert refused_fields(refused) == {"temporary_card_result": "answer_required"}
-
-
-# -- the fee -----------------------------------------------------------------------------------
-
-
-def test_the_fee_is_receipted_at_the_hand_over(office: Office) -> None:
-    case = scenarios.arrived(office)
-    unpaid = {name: text for name, text in HAND_OVER.items() if name != "fee_receipt_no"}
-
-    with pytest.raises(InvalidAnswers) as refused:
-        case.complete("hand_over_card", **unpaid)
-
-    assert refused_fields(refused) == {"fee_receipt_no": "answer_required"}
-    assert case.answers["fee_amount"] == 40
-
-
-def test_a_reduced_fee_needs_its_proof(office: Office) -> None:
-    case = scenarios.arrived(office)
-
-    case.complete(
-        "hand_over_card",
-        **HAND_OVER,
-        fee_payment="REDUCED",
-        fee_amount="20",
-        fee_proof="街道办困难证明",
-    )
-
-    assert (case.answers["fee_payment"], case.answers["fee_amount"]) == ("REDUCED", 20)
-
-
-def test_an_error_of_the_office_costs_nothing(office: Office) -> None:
-    case = corrected_by_the_office(office)
-
-    assert "fee_payment" not in case.answers

@@ -6,7 +6,8 @@ import pytest
 
 from engine.core.errors import Conflict, InvalidAnswers
 from tests.processes import scenarios
-from tests.processes.office import MAIL, Office, refused_fields
+from tests.processes.office import MAIL, Office
+from tests.processes.refusals import refused_fields
 
 # -- applying ------------------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ import pytest
 
 from engine.core.errors import InvalidAnswers
 from tests.processes import scenarios
-from tests.processes.office import Office, refused_fields
+from tests.processes.office import Office
+from tests.processes.refusals import refused_fields
 from tests.processes.scenarios import HAND_OVER
 
 # -- the centre ----------------------------------------------------------------------------------
