@@ -54,7 +54,7 @@ test: install browser ## all tests but the long ones (at most ten minutes)
 	$(BIN)/python -m pytest -n 2
 
 test-long: install ## kill loops, mutations, large data (at most thirty minutes)
-	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -m long -n 2
 
 cover: install browser ## tests with branch coverage
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered

@@ -105,7 +105,8 @@ def patiently(opened: Callable[[], Engine]) -> Engine:
         except StoreUnusable as problem:
             if problem.code not in _AWAY:
                 raise
-            _LOG.warning("database away", extra={"code": problem.code})
+            told = {"code": problem.code, "reason": problem.parameters.get("reason", "")}
+            _LOG.warning("database away", extra=told)
             time.sleep(_RECONNECT_SECONDS)
 
 

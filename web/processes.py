@@ -53,6 +53,7 @@ def _configuration(listener: socket, serving: Serving, processes: int) -> Mappin
         "limit_request_field_size": 8190,
         "loglevel": "warning",
         "proc_name": "ventanilla",
+        "control_socket_disable": True,
         # who is believed is decided by TrustedProxy
         "forwarded_allow_ips": serving.trusted_proxy or "127.0.0.1",
         "secure_scheme_headers": {},

@@ -60,7 +60,7 @@ def at_work(desk: Desk) -> Iterator[Load]:
         database.close(load.at.store)
 
 
-@pytest.mark.parametrize("cases", [20, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("cases", [20, pytest.param(600, marks=pytest.mark.long)])
 @EVERY_TARGET
 def test_a_backup_under_load_restores_to_a_whole_office_where_work_goes_on(
     desk: Desk, tmp_path: Path, fresh_databases: Databases, target: str, cases: int

@@ -101,13 +101,17 @@ def test_a_backup_of_the_earlier_release_is_kept_first(
 
 
 def test_a_backup_of_an_earlier_release_restores_into_postgresql(
-    saved: Path, fresh_databases: Databases
+    release: str, saved: Path, fresh_databases: Databases
 ) -> None:
     store = database.open_store(fresh_databases.empty("postgresql"))
 
     backups.restore(saved, store)
+    kept = backups.before_upgrade(store, saved.parent / "kept")
     preparation.prepare(store)
 
+    assert (kept is None) == (release == preparation.REVISION)
+    if kept is not None:
+        assert preparation.revision(database.open_store(f"sqlite:///{kept}")) == release
     office = open_office(store.url.render_as_string(hide_password=False), LATER, server.ROOT)
     assert history.verify(office.engine).broken == ()
     assert history.verify(office.engine).instances == len(WALKS)
