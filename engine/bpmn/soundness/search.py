@@ -87,11 +87,13 @@ def _take(search: _Search, move: Move, before: int, state: bytes, data: Data) ->
         handed = _handed(search, move, volatile, data)
         _step(search, Step(before, move, {}), act, handed)
         return
+    taken: dict[Data, Mapping[str, str]] = {}
     for tried in _ways(search, Step(before, move, {}), data, moves.is_taken, act):
         if tried.result:
-            learnt = data.learn(_steady(tried.guessed, volatile))
-            handed = _handed(search, move, volatile, learnt)
-            _step(search, Step(before, move, tried.guessed), act, handed)
+            taken.setdefault(data.learn(_steady(tried.guessed, volatile)), tried.guessed)
+    for learnt, guessed in taken.items():
+        handed = _handed(search, move, volatile, learnt)
+        _step(search, Step(before, move, guessed), act, handed)
 
 
 def _step(search: _Search, step: Step, act: Act, data: Data | None) -> None:
