@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from tests.processes import diagrams
 from tests.processes.diagrams import Node
-from tests.processes.office import Case
+
+# an element that ran, and the flow through which it was entered
+Step = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,8 @@ class Coverage:
         return self.elements.items()
 
 
-def of(cases: Iterable[Case]) -> Coverage:
-    """Compare what ran in the cases with what is drawn."""
-    steps = {step for case in cases for step in case.path}
+def of(steps: Set[Step]) -> Coverage:
+    """Compare what ran with what is drawn."""
     return Coverage(
         elements=_by_process(diagrams.nodes(), {element for element, _ in steps}),
         flows=_by_process(diagrams.flows(), {flow for _, flow in steps if flow}),
