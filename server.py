@@ -527,7 +527,7 @@ def search_for_faults(asked: argparse.Namespace, _: Settings) -> int:
         return _refusals(refused.findings, given)
     for line in soundness.lines(found):
         print(line)
-    return 0 if all(each.is_complete and not each.findings for each in found) else REFUSED
+    return 0 if soundness.is_sound(found) else REFUSED
 
 
 def verify_history(_: argparse.Namespace, settings: Settings) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 
 from engine.bpmn.resources import Resources
 from engine.bpmn.soundness import processes
+from engine.bpmn.soundness.findings import Unsoundness
 from engine.bpmn.soundness.premises import MOST_STATES, Premises
 from engine.bpmn.soundness.processes import Searched
 from engine.commands import deployment_files
@@ -28,6 +29,14 @@ def search(
     """
     diagrams = {name: body for name, body in files.items() if name.endswith(DIAGRAM)}
     return processes.search_all(Resources(diagrams), _premises(files, clocks, most_states))
+
+
+def is_sound(found: Iterable[Searched]) -> bool:
+    """Tell whether all was searched and nothing is wrong; what runs twice may be meant so."""
+    return all(
+        each.is_complete and all(one.kind is Unsoundness.RUNS_TWICE for one in each.findings)
+        for each in found
+    )
 
 
 def lines(found: Iterable[Searched]) -> Iterator[str]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bpmn.drawing import call, draw, end, lane, path, process, start, user
+from tests.bpmn.drawing import (
+    call,
+    draw,
+    end,
+    exclusive,
+    flow,
+    lane,
+    parallel,
+    path,
+    process,
+    start,
+    user,
+)
 from tests.server.conftest import Run
 
 SOUND = process(
@@ -49,3 +61,26 @@ def test_a_call_that_leads_nowhere_is_refused(run: Run, tmp_path: Path) -> None:
 
     assert (code, told) == (1, "")
     assert errors.startswith(f"{tmp_path / 'p.bpmn'}:p: ")
+
+
+def test_what_may_run_twice_is_told_and_no_fault(run: Run, tmp_path: Path) -> None:
+    asking = process(
+        "p",
+        lane("desk", "start", "decide", "which", "fork", "ask", "asked", "end"),
+        start(),
+        user("decide"),
+        exclusive("which", default="end"),
+        parallel("fork"),
+        user("ask"),
+        end("asked"),
+        end(),
+        path("start", "decide", "which", "end"),
+        flow("which", "fork", 'decision = "AGAIN"'),
+        path("fork", "decide"),
+        path("fork", "ask", "asked"),
+    )
+
+    code, told, _errors = run("soundness", written(tmp_path, asking))
+
+    assert code == 0
+    assert "p: runs_twice ask\n" in told
