@@ -59,9 +59,7 @@ class Store:
         return known
 
 
-def open_store(
-    url: str, failpoints: Failpoints | None = None, *, lasting: bool = True
-) -> Store:
+def open_store(url: str, failpoints: Failpoints | None = None, *, lasting: bool = True) -> Store:
     """Open the database at the URL without touching its tables; see `migrations.prepare`.
 
     A file that is thrown away unless it is completed need not be `lasting`: nothing waits for
@@ -130,9 +128,7 @@ def _pool(connect: Callable[[], Any]) -> Pool:
     return Pool(connect, _CONNECTIONS, _BUSY_SECONDS)
 
 
-def _connect_sqlite(
-    url: sqlalchemy.URL, *, reading: bool, lasting: bool
-) -> sqlite3.Connection:
+def _connect_sqlite(url: sqlalchemy.URL, *, reading: bool, lasting: bool) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(
             str(url.database),

@@ -214,7 +214,7 @@ def _facts(pairs: int, fields: int) -> Statement:
 
 
 @cache
-def _keyed(pairs: int, values: int, by_case: bool) -> Statement:  # noqa: FBT001 - of a cache
+def _keyed(pairs: int, values: int, by_case: bool) -> Statement:
     wanted = [bindparam(f"value_{index}", type_=Text) for index in range(values)]
     process_id = bindparam("process_id", type_=Text)
     found = process_instance.c.case_no if by_case else answer.c.value

@@ -74,5 +74,5 @@ def latest(store: Store, limit: int) -> tuple[ReopeningRow, ...]:
 
 
 def _row(row: tuple[str, ...]) -> ReopeningRow:
-    *places, ordered, ground, reference = row
-    return ReopeningRow(*places, instants.parse(ordered), ground, reference)
+    old, old_no, new, new_no, ordered, ground, reference = row
+    return ReopeningRow(old, old_no, new, new_no, instants.parse(ordered), ground, reference)

@@ -11,7 +11,6 @@ from engine.store.statements import Statement, row_of
 from engine.store.tables import account, binding
 from engine.store.transaction import Transaction
 
-
 # the ways in which a binding comes about
 REAL_NAME, WINDOW = "real_name", "window"
 

@@ -52,7 +52,7 @@ _WAITING = Statement(
 
 def add(tx: Transaction, row: Mapping[str, Any]) -> bool:
     """Keep a scan; False where it is known already."""
-    return tx.execute(_ADD, row).rowcount == 1
+    return bool(tx.execute(_ADD, row).rowcount == 1)
 
 
 def settle(tx: Transaction, scan_id: str, state: str, reason: str | None = None) -> None:
