@@ -22,6 +22,7 @@ from engine.commands import (
     outages,
     process_definitions,
     returns,
+    tills,
     transfers,
     units,
 )
@@ -237,6 +238,9 @@ COMMANDS: Mapping[str, Command] = {
     "sheets.task": CASE,
     "notices.opened": OWN,
     "citizens.bind": OWN,
+    "tills.of_day": Command(
+        "head, window", lambda s, a: tills.of_day(s.engine, STATION, s.engine.clock().date(), a)
+    ),
     "citizens.bind_at_window": Command("clerk, head, window"),
     # inside
     "administration.ask": INSIDE,
