@@ -106,7 +106,9 @@ class Cluster:
                 " WHERE status = 'todo' AND args->>'at' <= %s",
                 (now,),
             )
-        cluster.run_waiting(self.engine)
+        # the browser tests leave an event loop running in the main thread
+        with ThreadPoolExecutor(1) as worker:
+            worker.submit(cluster.run_waiting, self.engine).result()
 
     def close(self) -> None:
         pass

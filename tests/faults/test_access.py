@@ -61,7 +61,7 @@ def open_office(store: Store, seen: dict[str, set[str]]) -> WatchedOffice:
     organisation.load_units(engine)
     demo_office.found(engine, tuple(shipped.PEOPLE.values()))
     process_definitions.deploy(engine, shipped_files.resources(ROOT), SYSTEM)
-    return WatchedOffice(engine, clock, Matrix(engine, seen))
+    return WatchedOffice(engine, clock, matrix=Matrix(engine, seen))
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def shipped_resources() -> Resources:
     )
 
 
-def test_a_message_is_sent_by_the_applicant_alone(office: WatchedOffice) -> None:
+def test_a_message_is_sent_by_who_it_is_drawn_for_alone(office: WatchedOffice) -> None:
     case = Office(office.engine, office.clock).apply()
 
     office.matrix.examine_messages(case)
