@@ -62,5 +62,7 @@ def _refused_properly(case: Case) -> Iterator[str]:
     answers: Mapping[str, Any] = case.answers
     if not any(answers.get(name) for name in REASONS):
         yield "refused without a reason"
+    if not answers.get("refusal_remedies"):
+        yield "refused without remedies"
     if not any(who == "applicant" and kind.startswith(TELLS) for who, kind in case.notices):
         yield "refused without a notice"
