@@ -134,7 +134,8 @@ def test_whatever_dies_under_two_thousand_deeds_none_is_lost_and_none_done_twice
     assert told == {kind: CASES * times for kind, times in DEEDS.items()}
     assert oracle.violations(office.engine) == []
     assert jobs_left(office) == 0
-    assert min(office.deaths.values()) >= 2
+    assert office.deaths.keys() == {"web", "worker", "database"}
+    assert office.deaths.total() >= 6
 
 
 def work(office: Office, numbers: range) -> None:
@@ -178,7 +179,7 @@ def kill(office: Office, draw: random.Random) -> None:
     """Let something die again and again: a web process, a worker, the database."""
     ways: tuple[Callable[[Office, random.Random], None], ...] = (_web, _worker, _web, _database)
     turn = 0
-    while not office.done.wait(draw.uniform(1.5, 3.5)):
+    while not office.done.wait(draw.uniform(0.4, 1.2)):
         way = ways[turn % len(ways)]
         way(office, draw)
         office.deaths[way.__name__.strip("_")] += 1

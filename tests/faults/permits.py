@@ -31,8 +31,8 @@ OURS = {
 OTHERS = ("520103001", "520103", "520300")
 # they work on no case (domain.md 5)
 BLIND = frozenset(["administrator", "analyst", "approver", "operator"])
-# they see the task that is theirs and nothing else of a case (domain.md 5); none is referred yet
-TASK_ONLY = frozenset(["maker", "inspector", "dispatcher", "courier", "investigator"])
+# they see the task that is theirs and nothing else of a case (domain.md 5)
+TASK_ONLY = frozenset(["maker", "inspector", "dispatcher", "courier"])
 NOTHING = Posted({})
 # no form has this field: whoever may complete the task is refused for it, nobody else
 STRANGE = Posted({"no_such_field": ("x",)})
