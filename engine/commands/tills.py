@@ -16,8 +16,7 @@ from engine.store.queries.payments import PaymentRow
 
 # they take money and count it
 AT_THE_TILL = ("window", "head")
-EXEMPT, REDUCED = "EXEMPT", "REDUCED"
-_DECISION = "fee"
+EXEMPT = "EXEMPT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,8 @@ class Payment:
 
     instance_id: str
     case_no: str
+    # id and name of the officer
+    account: str
     officer: str
     at: datetime
     # PAID | REDUCED | EXEMPT
@@ -71,35 +72,32 @@ def of_day(engine: Engine, unit: str, day: date, actor: Actor) -> Till:
     begin = datetime.combine(day, time(), instants.ZONE)
     span = (instants.text(begin), instants.text(begin + timedelta(days=1)))
     rows = payments.of_day(engine.store, unit, span)
-    listed = tuple(_payment(engine, row) for row in rows)
+    listed = tuple(_payment(row) for row in rows)
     return Till(unit, day, listed, tuple(_totals(listed)))
 
 
-def _payment(engine: Engine, row: PaymentRow) -> Payment:
+def _payment(row: PaymentRow) -> Payment:
     return Payment(
         instance_id=row.instance_id,
         case_no=row.case_no,
+        account=row.officer,
         officer=row.officer_name,
         at=instants.parse(row.at),
         payment=row.payment,
-        amount=_amount(engine, row),
-        receipt=str(row.answers.get(payments.RECEIPT) or ""),
+        amount=_amount(row),
+        receipt=str(row.receipt or ""),
     )
 
 
-def _amount(engine: Engine, row: PaymentRow) -> Decimal | None:
+def _amount(row: PaymentRow) -> Decimal | None:
     if row.payment == EXEMPT:
         return Decimal()
-    if row.payment == REDUCED:
-        taken = row.answers.get(payments.AMOUNT)
-    else:
-        fee = payments.decided(engine.store, row.instance_id, _DECISION)
-        taken = fee.get("amount") if isinstance(fee, dict) else None
-    return None if taken is None else Decimal(str(taken))
+    return None if row.amount is None else Decimal(str(row.amount))
 
 
 def _totals(listed: tuple[Payment, ...]) -> Iterator[Total]:
-    for officer in sorted({each.officer for each in listed}):
-        own = [each for each in listed if each.officer == officer]
+    # by account: two colleagues may have the same name
+    for officer, account in sorted({(each.officer, each.account) for each in listed}):
+        own = [each for each in listed if each.account == account]
         taken = sum((each.amount for each in own if each.amount is not None), Decimal())
         yield Total(officer, len(own), taken)
