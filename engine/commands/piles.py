@@ -78,15 +78,12 @@ def sheet(
     pile, compiled = _of(engine, place, actor)
     form = compiled.form(*place) or Form(())
     wanted = tuple(dict.fromkeys([pile.key, *([pile.group] if pile.group else []), *form.facts]))
-    known = queries.facts(engine.store, actor, place, wanted)
-    rows = queries.rows(engine.store, actor, place, most, batch)
+    page = queries.Page(place, most, batch)
+    known = queries.facts(engine.store, actor, page, wanted)
+    rows = queries.rows(engine.store, actor, page)
     return PileSheet(
         pile=pile,
-        rows=tuple(
-            _row(pile, row, known.get(row.instance_id, {}))
-            for row in rows
-            if row.holder in {None, actor.id}
-        ),
+        rows=tuple(_row(pile, row, known.get(row.instance_id, {})) for row in rows),
         form=form,
         fields=compiled.fields,
         context=form_answers.lists(engine.organisation),
@@ -94,10 +91,11 @@ def sheet(
 
 
 def _of(engine: Engine, place: tuple[str, str], actor: Actor) -> tuple[Pile, CompiledDefinition]:
-    for head in queries.heads(engine.store, actor):
-        if (head.process_id, head.element) == place and (pile := _pile(engine, head)):
-            return pile, process_definitions.compiled(engine, head.definition_id)
-    raise NotFound("no_such_pile", element=place[1])
+    head = queries.head(engine.store, actor, place)
+    pile = _pile(engine, head) if head else None
+    if head is None or pile is None:
+        raise NotFound("no_such_pile", element=place[1])
+    return pile, process_definitions.compiled(engine, head.definition_id)
 
 
 def _pile(engine: Engine, head: PileHead) -> Pile | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Text, and_, bindparam, false, func, literal_column, or_, select
+from sqlalchemy import Select, Text, and_, bindparam, false, func, literal_column, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from engine.core.people import Actor
@@ -49,6 +49,17 @@ class PileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Which tasks of a pile are listed."""
+
+    # process id, element id
+    place: tuple[str, str]
+    most: int
+    # number of the batch that they were pulled into, "" for any
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyedTask:
     """An open task that was found by what identifies it."""
 
@@ -72,18 +83,19 @@ def heads(store: Store, actor: Actor) -> tuple[PileHead, ...]:
     return tuple(PileHead(*row) for row in rows)
 
 
-def rows(
-    store: Store, actor: Actor, place: tuple[str, str], most: int, batch: str = ""
-) -> tuple[PileRow, ...]:
-    """List open tasks of an element, `place` = (process id, element id), the earliest due first.
-
-    With a batch only those that were pulled into it.
-    """
+def head(store: Store, actor: Actor, place: tuple[str, str]) -> PileHead | None:
+    """Count the open tasks of one element, `place` = (process id, element id), None for none."""
     pairs = _held(actor)
-    process_id, element = place
-    more = {"process_id": process_id, "element": element, "most": most, "batch": batch}
     with reading(store) as tx:
-        found = tx.all(_rows(len(pairs)), {**_parameters(pairs), **more})
+        row = tx.one(_head(len(pairs)), {**_parameters(pairs), **_of_place(place)})
+    return None if row is None else PileHead(*row)
+
+
+def rows(store: Store, actor: Actor, page: Page) -> tuple[PileRow, ...]:
+    """List open tasks of an element that the actor holds or may claim, the earliest due first."""
+    pairs = _held(actor)
+    with reading(store) as tx:
+        found = tx.all(_rows(len(pairs)), {**_parameters(pairs), **_of_page(actor, page)})
     return tuple(PileRow(*row) for row in found)
 
 
@@ -94,12 +106,10 @@ def keyed(
 
     `place` = (process id, element id) narrows it to one element.
     """
-    pairs = _held(actor)
-    by_case = key == CASE
+    pairs, by_case = _held(actor), key == CASE
     texts = [value if by_case else json.dumps(value, ensure_ascii=False) for value in values]
     wanted = {f"value_{index}": text for index, text in enumerate(texts)}
-    process_id, element = place
-    parameters = {**_parameters(pairs), "process_id": process_id, "element": element, **wanted}
+    parameters = {**_parameters(pairs), **_of_place(place), **wanted}
     if not by_case:
         parameters["key"] = key
     with reading(store) as tx:
@@ -112,13 +122,12 @@ def keyed(
 
 
 def facts(
-    store: Store, actor: Actor, place: tuple[str, str], fields: Sequence[str]
+    store: Store, actor: Actor, page: Page, fields: Sequence[str]
 ) -> Mapping[str, Mapping[str, Any]]:
-    """Give the current answers to some fields by instance, for the open tasks of an element."""
+    """Give the current answers to some fields by instance, for the tasks that `rows` lists."""
     pairs = _held(actor)
-    process_id, element = place
     wanted = {f"field_{index}": name for index, name in enumerate(fields)}
-    parameters = {**_parameters(pairs), "process_id": process_id, "element": element, **wanted}
+    parameters = {**_parameters(pairs), **_of_page(actor, page), **wanted}
     with reading(store) as tx:
         found = tx.all(_facts(len(pairs), len(fields)), parameters)
     known: dict[str, dict[str, Any]] = {}
@@ -138,6 +147,15 @@ def _parameters(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     for index, (role, unit) in enumerate(pairs):
         named[f"role_{index}"], named[f"unit_{index}"] = role, unit
     return named
+
+
+def _of_place(place: tuple[str, str]) -> dict[str, Any]:
+    process_id, element = place
+    return {"process_id": process_id, "element": element}
+
+
+def _of_page(actor: Actor, page: Page) -> dict[str, Any]:
+    return {**_of_place(page.place), "most": page.most, "batch": page.batch, "me": actor.id}
 
 
 def _mine(pairs: int) -> ColumnElement[bool]:
@@ -160,9 +178,8 @@ def _of_element(pairs: int) -> ColumnElement[bool]:
     )
 
 
-@cache
-def _heads(pairs: int) -> Statement:
-    core = (
+def _counted(which: ColumnElement[bool]) -> Select[Any]:
+    return (
         select(
             user_task.c.process_id,
             user_task.c.element,
@@ -170,34 +187,49 @@ def _heads(pairs: int) -> Statement:
             func.count(),
         )
         .join_from(user_task, process_instance, user_task.c.instance_id == process_instance.c.id)
-        .where(_mine(pairs))
+        .where(which)
         .group_by(user_task.c.process_id, user_task.c.element)
         .order_by(user_task.c.process_id, user_task.c.element)
     )
-    return Statement("piles", core)
 
 
 @cache
-def _rows(pairs: int) -> Statement:
+def _heads(pairs: int) -> Statement:
+    return Statement("piles", _counted(_mine(pairs)))
+
+
+@cache
+def _head(pairs: int) -> Statement:
+    return Statement("head_of_pile", _counted(_of_element(pairs)))
+
+
+def _listed(pairs: int, *columns: ColumnElement[Any]) -> Select[Any]:
     asked = bindparam("batch", type_=Text)
-    core = (
-        select(
-            user_task.c.id,
-            user_task.c.instance_id,
-            process_instance.c.case_no,
-            process_instance.c.definition_id,
-            user_task.c.holder,
-            timer.c.due_at,
-            batch_task.c.batch,
-        )
+    mine = or_(user_task.c.holder.is_(None), user_task.c.holder == bindparam("me", type_=Text))
+    return (
+        select(*columns)
         .select_from(
             user_task.join(process_instance, process_instance.c.id == user_task.c.instance_id)
             .outerjoin(timer, timer.c.id == user_task.c.deadline)
             .outerjoin(batch_task, batch_task.c.task_id == user_task.c.id)
         )
-        .where(_of_element(pairs), or_(asked == "", batch_task.c.batch == asked))
+        .where(_of_element(pairs), mine, or_(asked == "", batch_task.c.batch == asked))
         .order_by(_DUE, user_task.c.opened_at, user_task.c.id)
         .limit(bindparam("most"))
+    )
+
+
+@cache
+def _rows(pairs: int) -> Statement:
+    core = _listed(
+        pairs,
+        user_task.c.id,
+        user_task.c.instance_id,
+        process_instance.c.case_no,
+        process_instance.c.definition_id,
+        user_task.c.holder,
+        timer.c.due_at,
+        batch_task.c.batch,
     )
     return Statement("pile", core)
 
@@ -205,10 +237,10 @@ def _rows(pairs: int) -> Statement:
 @cache
 def _facts(pairs: int, fields: int) -> Statement:
     names = [bindparam(f"field_{index}", type_=Text) for index in range(fields)]
-    core = (
-        select(answer.c.instance_id, answer.c.field, answer.c.value)
-        .join_from(user_task, answer, answer.c.instance_id == user_task.c.instance_id)
-        .where(_of_element(pairs), answer.c.current == 1, answer.c.field.in_(names))
+    core = select(answer.c.instance_id, answer.c.field, answer.c.value).where(
+        answer.c.instance_id.in_(_listed(pairs, user_task.c.instance_id)),
+        answer.c.current == literal_column("1"),
+        answer.c.field.in_(names),
     )
     return Statement("facts_of_pile", core)
 
