@@ -21,6 +21,8 @@ class CompiledDefinition:
     definition: Definition
     # by "<process id>/<element id>"
     forms: Mapping[str, Form]
+    # elements that the public never sees
+    restricted: frozenset[str]
 
     def form(self, process_id: str, element: str) -> Form | None:
         """Give the form of a user task, start event or message event, None where it has none."""
@@ -41,25 +43,6 @@ class CompiledDefinition:
         """Give the names of all elements in each language, by element id."""
         return {id_: element.names for id_, element in self.definition.elements.items()}
 
-    @property
-    def restricted(self) -> frozenset[str]:
-        """Give the elements that the public never sees: those marked, and all that only they call.
-
-        A process that nothing calls is public.
-        """
-        elements = self.definition.elements.values()
-        marked = {each.id for each in elements if each.properties.get("restricted")}
-        while True:
-            callers: dict[str, list[str]] = {}
-            for each in elements:
-                if each.called:
-                    callers.setdefault(each.called, []).append(each.id)
-            hidden = {called for called, ids in callers.items() if marked.issuperset(ids)}
-            found = marked | {each.id for each in elements if each.process_id in hidden}
-            if found == marked:
-                return frozenset(marked)
-            marked = found
-
     def explanation(self, outcome: str | None) -> Mapping[str, str]:
         """Give in each language what the diagram tells people whose case ended there."""
         element = self.definition.elements.get(outcome or "")
@@ -70,6 +53,25 @@ class CompiledDefinition:
             for name, text in told.items()
             if name.startswith(translated)
         }
+
+
+def restricted(definition: Definition) -> frozenset[str]:
+    """Give the elements that the public never sees: those marked, and all that only they call.
+
+    A process that nothing calls is public.
+    """
+    elements = definition.elements.values()
+    callers: dict[str, list[str]] = {}
+    for each in elements:
+        if each.called:
+            callers.setdefault(each.called, []).append(each.id)
+    marked = frozenset(each.id for each in elements if each.properties.get("restricted"))
+    while True:
+        hidden = {called for called, ids in callers.items() if marked.issuperset(ids)}
+        found = marked | {each.id for each in elements if each.process_id in hidden}
+        if found == marked:
+            return marked
+        marked = found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.bpmn import definitions as bpmn
 from engine.bpmn.definitions import Definition
-from engine.commands import day_chains, deployment_files, deployments
+from engine.commands import compiled_definitions, day_chains, deployment_files, deployments
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.day_chains import DayDeed
 from engine.commands.deployments import Deployed
@@ -63,10 +63,12 @@ def compiled(engine: Engine, definition_id: str) -> CompiledDefinition:
             row = queries.one(tx, definition_id)
             files = queries.resources(tx, row.deployment_id)
         resources = deployment_files.resources(engine, files)
+        made = bpmn.compile(resources, row.process_id)
         found = CompiledDefinition(
             id=definition_id,
-            definition=bpmn.compile(resources, row.process_id),
+            definition=made,
             forms=deployment_files.forms(files),
+            restricted=compiled_definitions.restricted(made),
         )
         engine.definitions.keep(found)
     return found
