@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 
-from engine.commands import accounts, administration, passwords
+from engine.commands import accounts, administration, bindings, passwords
 from engine.commands.accounts import NewAccount
+from engine.commands.bindings import WINDOW, Binding
 from engine.commands.engine import Engine
 from engine.core import identity_numbers, instants, personal_names, phones
-from engine.core.errors import Conflict, NotPermitted
+from engine.core.errors import NotPermitted
 from engine.core.people import Actor
-from engine.store.queries import accounts as queries
 from engine.store.transaction import retried, transaction
-from engine.store.writes import accounts as writes
-from engine.store.writes import bindings
-from engine.store.writes.accounts import GrantRow
-from engine.store.writes.bindings import WINDOW, BindingRow
 
-ROLE = "applicant"
 # who sees people and their papers at a window
 AT_THE_WINDOW = ("clerk", "window")
 
@@ -66,12 +60,10 @@ def register(engine: Engine, new: NewApplicant, actor: Actor) -> str:
     @retried
     def store() -> None:
         with transaction(engine.store) as tx:
-            if queries.is_bound(tx, number):
-                raise Conflict("id_number_bound")
-            writes.insert_accounts(tx, fresh)
-            writes.insert_grants(tx, _grant(engine, new, actor))
+            bindings.open_account(tx, fresh, actor.id)
             if phone:
-                bindings.bind(tx, _binding(engine, new.id, phone, actor), number, account.name)
+                found = Binding(number, account.name, phone, WINDOW, actor.id)
+                bindings.bind(engine, tx, new.id, found)
             facts: dict[str, object] = {"account": new.id, "unit": new.unit, "in_person": True}
             administration.seal(engine, tx, "applicant_registered", actor, facts)
 
@@ -88,22 +80,3 @@ def _permit(engine: Engine, actor: Actor, unit: str) -> None:
     known = engine.organisation.active_unit(unit).code
     if known not in places(actor) and not administration.may(engine, actor, known):
         raise NotPermitted("not_at_the_window", unit=unit)
-
-
-def _grant(engine: Engine, new: NewApplicant, actor: Actor) -> GrantRow:
-    at = instants.text(engine.clock())
-    return GrantRow(
-        id=secrets.token_hex(8),
-        account_id=new.id,
-        role=ROLE,
-        unit=new.unit,
-        asked_by=actor.id,
-        asked_at=at,
-        confirmed_by=actor.id,
-        confirmed_at=at,
-    )
-
-
-def _binding(engine: Engine, account_id: str, phone: str, actor: Actor) -> BindingRow:
-    at = instants.text(engine.clock())
-    return BindingRow(account_id, phone, WINDOW, "", actor.id, at)

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 
-from engine.commands import accounts, applicants, attempts, day_chains, passwords
+from engine.commands import accounts, applicants, attempts, bindings, passwords
 from engine.commands.accounts import NewAccount
 from engine.commands.attempts import digest
-from engine.commands.day_chains import DayDeed
+from engine.commands.bindings import REAL_NAME, WINDOW, Binding
 from engine.commands.engine import Engine
+from engine.commands.organisation import PROVINCE
 from engine.core import identity_numbers, instants, personal_names, phones
-from engine.core.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from engine.core.errors import InvalidInput, NotPermitted
 from engine.core.people import Actor
 from engine.core.ports import RealNameCheck, RealNameClaim
-from engine.store.queries import accounts as queries
-from engine.store.transaction import Transaction, retried, transaction
-from engine.store.writes import accounts as writes
-from engine.store.writes import bindings
-from engine.store.writes.accounts import GrantRow
-from engine.store.writes.bindings import REAL_NAME, WINDOW, BindingRow
+from engine.store.transaction import retried, transaction
 
 PORT = "real_name"
-_UNIT = "520000"
 _LONGEST_CODE = 64
 
 
@@ -46,8 +40,15 @@ def register(engine: Engine, new: NewCitizen, claim: RealNameClaim) -> str:
     known = _checked(engine, claim)
     passwords.check(new.password, new.username)
     receipt = _passed(engine, known, new.address)
-    account = NewAccount(new.username, known.name, _UNIT, new.password, language=new.language)
-    _add(engine, account, known, BindingRow(new.username, known.phone, REAL_NAME, receipt, "", ""))
+    account = NewAccount(
+        id=new.username,
+        name=known.name,
+        unit=PROVINCE,
+        password=new.password,
+        id_number=known.id_number,
+        language=new.language,
+    )
+    _add(engine, account, _found(known, REAL_NAME, new.username, receipt))
     return new.username
 
 
@@ -60,22 +61,24 @@ def bind(engine: Engine, claim: RealNameClaim, actor: Actor, address: str = "") 
     if actor.id_number not in {None, known.id_number}:
         raise InvalidInput("not_your_id_number")
     receipt = _passed(engine, known, address)
-    _bind(engine, known, BindingRow(actor.id, known.phone, REAL_NAME, receipt, "", ""))
+    _bind(engine, actor.id, _found(known, REAL_NAME, actor.id, receipt))
 
 
 def bind_at_window(engine: Engine, username: str, claim: RealNameClaim, actor: Actor) -> None:
     """Bind an account to who stands at the window: first binding, or another phone.
 
-    Raises InvalidInput, Conflict, NotFound (`account_unknown`), NotPermitted.
+    Nobody vouches for themselves. Raises InvalidInput, Conflict, NotFound (`account_unknown`),
+    NotPermitted.
     """
     _permit_window(actor)
     known = _checked(engine, claim)
-    found = queries.account(engine.store, username)
-    if found is None or found.disabled_at is not None:
-        raise NotFound("account_unknown", account=username)
-    if found.id_number not in {None, known.id_number}:
-        raise Conflict("account_of_somebody_else", account=username)
-    _bind(engine, known, BindingRow(username, known.phone, WINDOW, "", actor.id, ""))
+    if known.id_number == actor.id_number:
+        raise NotPermitted("own_case")
+    _bind(engine, username, _found(known, WINDOW, actor.id))
+
+
+def _found(known: RealNameClaim, way: str, by: str, receipt: str = "") -> Binding:
+    return Binding(known.id_number, known.name, known.phone, way, by, receipt)
 
 
 def _checked(engine: Engine, claim: RealNameClaim) -> RealNameClaim:
@@ -104,51 +107,22 @@ def _passed(engine: Engine, claim: RealNameClaim, address: str) -> str:
     return receipt
 
 
-def _add(engine: Engine, account: NewAccount, claim: RealNameClaim, row: BindingRow) -> None:
+def _add(engine: Engine, account: NewAccount, found: Binding) -> None:
     fresh = accounts.row(engine, account, passwords.hashed(account.password))
-    at = instants.text(engine.clock())
-    by = row.bound_by or account.id
-    grant = GrantRow(
-        id=secrets.token_hex(8),
-        account_id=account.id,
-        role=applicants.ROLE,
-        unit=account.unit,
-        asked_by=by,
-        asked_at=at,
-        confirmed_by=by,
-        confirmed_at=at,
-    )
 
     @retried
     def store() -> None:
         with transaction(engine.store) as tx:
-            writes.insert_accounts(tx, fresh)
-            # a citizen's role opens nothing but own cases: it needs no second person
-            writes.insert_grants(tx, grant)
-            _write(engine, tx, claim, row)
+            bindings.open_account(tx, fresh, found.by)
+            bindings.bind(engine, tx, account.id, found)
 
     store()
 
 
 @retried
-def _bind(engine: Engine, claim: RealNameClaim, row: BindingRow) -> None:
+def _bind(engine: Engine, account_id: str, found: Binding) -> None:
     with transaction(engine.store) as tx:
-        held = queries.grants_of(tx, row.account_id)
-        if not any(grant.role == applicants.ROLE for grant in held):
-            raise NotPermitted("not_a_citizens_account")
-        _write(engine, tx, claim, row)
-
-
-def _write(engine: Engine, tx: Transaction, claim: RealNameClaim, row: BindingRow) -> None:
-    holder = bindings.holder(tx, claim.id_number)
-    if holder not in {None, row.account_id}:
-        raise Conflict("id_number_bound")
-    at = engine.clock()
-    by = row.bound_by or row.account_id
-    bound = BindingRow(row.account_id, row.phone, row.way, row.receipt, by, instants.text(at))
-    bindings.bind(tx, bound, claim.id_number, claim.name)
-    facts = {"account": row.account_id, "way": row.way}
-    day_chains.seal(tx, DayDeed("citizen_bound", by, at, facts=facts))
+        bindings.bind(engine, tx, account_id, found)
 
 
 def _permit_window(actor: Actor) -> None:

@@ -10,8 +10,8 @@ from engine.commands.deeds import Given
 from engine.core.errors import InvalidAnswers, NotPermitted
 from engine.core.findings import Problem
 from engine.core.people import Actor
+from engine.store.queries import bindings
 from engine.store.transaction import Transaction
-from engine.store.writes import bindings
 
 _SUBJECT, _PHONE = "id_number", "phone"
 # an account that the office made for somebody before they were checked otherwise

@@ -169,6 +169,14 @@ def test_a_citizen_binds_nobody_at_a_window(office: Engine) -> None:
         citizens.bind_at_window(office, WISH.username, CLAIM, person(office, WISH.username))
 
 
+def test_an_officer_vouches_for_nobody_with_the_own_number(office: Engine, first: Actor) -> None:
+    own = NewAccount("yi", "Yi", "520102001", SECRET, id_number=NUMBER, role="window")
+    accounts.add(office, own, first)
+
+    with pytest.raises(NotPermitted, match="own_case"):
+        citizens.bind_at_window(office, "long", CLAIM, person(office, "yi"))
+
+
 def test_an_officer_cannot_become_a_citizen_by_a_check(office: Engine) -> None:
     with pytest.raises(NotPermitted, match="not_a_citizens_account"):
         citizens.bind(office, CLAIM, person(office, "wei"))

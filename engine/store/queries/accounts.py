@@ -78,8 +78,8 @@ EVERYBODY = Statement(
 DEMO_ACCOUNTS = Statement(
     "demo_accounts", select(func.count()).select_from(_account).where(_account.c.demo == 1)
 )
-BOUND = Statement(
-    "account_bound_to_number",
+HOLDER = Statement(
+    "account_of_citizen",
     select(_account.c.id).where(
         _account.c.id_number == bindparam("id_number"), _account.c.disabled_at.is_(None)
     ),
@@ -155,9 +155,10 @@ def administrators(tx: Transaction) -> tuple[str, ...]:
     return tuple(row[0] for row in tx.all(ADMINISTRATORS))
 
 
-def is_bound(tx: Transaction, id_number: str) -> bool:
-    """Tell whether an active account is bound to an ID number."""
-    return tx.one(BOUND, {"id_number": id_number}) is not None
+def holder(tx: Transaction, id_number: str) -> str | None:
+    """Give the active account that stands for a citizen, by ID number."""
+    row = tx.one(HOLDER, {"id_number": id_number})
+    return row[0] if row else None
 
 
 def count(tx: Transaction) -> int:
