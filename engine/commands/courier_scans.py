@@ -14,12 +14,13 @@ from engine.commands.engine import Engine
 from engine.core import instants
 from engine.core.errors import EngineError, InvalidInput
 from engine.core.people import Actor, Grant
+from engine.store.queries import courier_scans as queries
 from engine.store.queries import piles
+from engine.store.queries.courier_scans import StoredScan
 from engine.store.queries.piles import KeyedTask
 from engine.store.refusals import TryAgain
 from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import courier_scans as writes
-from engine.store.writes.courier_scans import StoredScan
 from forms.posted import Posted
 
 # who acts where the courier's system tells something
@@ -66,16 +67,16 @@ def receive(engine: Engine, scans: Iterable[Scan]) -> int:
 
 def apply_waiting(engine: Engine, most: int = MOST) -> int:
     """Complete the tasks that waiting scans are about, and give how many are settled."""
-    settled, after = 0, ""
+    settled, last = 0, None
     while True:
         with reading(engine.store) as tx:
-            scans = writes.waiting(tx, after, most)
+            scans = queries.waiting(tx, last, most)
         if not scans:
             return settled
         named = [scan.waybill_no for scan in scans]
         tasks = piles.keyed(engine.store, COURIER, WAYBILL, named)
         settled += sum(_apply(engine, scan, tasks.get(scan.waybill_no, ())) for scan in scans)
-        after = scans[-1].id
+        last = scans[-1]
 
 
 def _row(scan: Scan, now: str) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def _row(scan: Scan, now: str) -> dict[str, Any]:
         if not 1 <= len(text) <= _LONGEST:
             raise InvalidInput("scan_incomplete", id=scan.id[:_LONGEST])
     # picking up is known from the hand-over of the bag: it is only noted
-    state = "noted" if scan.event == PICKED_UP else writes.WAITING
+    state = "noted" if scan.event == PICKED_UP else queries.WAITING
     details = {"delivery_result": scan.event, "signer": scan.signer, "dlv_code": scan.code}
     return {
         "id": scan.id,
@@ -93,7 +94,7 @@ def _row(scan: Scan, now: str) -> dict[str, Any]:
         "event": scan.event,
         "scanned_at": instants.text(scan.at),
         "received_at": now,
-        "details": json.dumps(details, ensure_ascii=False) if state == writes.WAITING else None,
+        "details": json.dumps(details, ensure_ascii=False) if state == queries.WAITING else None,
         "state": state,
         "reason": None,
     }
