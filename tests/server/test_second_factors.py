@@ -319,6 +319,19 @@ def test_of_two_administrators_one_helps_the_other_alone(
     assert deeds(engine)[-2:] == ["reset_second_factor_asked", "second_factor_reset"]
 
 
+def test_of_two_administrators_none_forgets_the_own_alone(
+    engine: Engine, first: Actor, second: Actor
+) -> None:
+    enter(engine, "first")
+
+    account_requests.ask_reset(engine, "first", first)
+
+    assert factors.of(engine.store, "first") is not None
+    [request] = requests.waiting(engine.store)
+    account_requests.confirm(engine, request.id, second)
+    assert factors.of(engine.store, "first") is None
+
+
 def test_what_was_turned_down_is_not_done(engine: Engine, first: Actor, second: Actor) -> None:
     accounts.add(engine, NewAccount("wei", "Wei", "520000", SECRET, role="analyst"), first)
     grants.confirm(engine, waiting_grant(engine), second)
