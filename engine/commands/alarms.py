@@ -25,6 +25,7 @@ from engine.store.queries.alarms import AlarmRow
 from engine.store.transaction import Transaction, retried, transaction
 from engine.store.writes import alarms as writes
 from engine.store.writes import notices, settings
+from engine.store.writes.notices import NewNotice
 
 _LOG = logging.getLogger(__name__)
 ROLES = ("operator", "administrator")
@@ -179,15 +180,9 @@ def _take_back(engine: Engine, letter: _Letter) -> None:
             writes.tell(tx, letter.alarm.id, instants.text(now), letter.told_before)
 
 
-def _notice(cause: Cause, addressee: Addressee, at: str) -> dict[str, object]:
-    return {
-        "id": secrets.token_hex(16),
-        "account_id": addressee.account_id,
-        "instance_id": None,
-        "kind": _NOTICE,
-        "parameters": json.dumps({"alarm": cause.kind.value, **cause.facts}),
-        "at": at,
-    }
+def _notice(cause: Cause, addressee: Addressee, at: str) -> NewNotice:
+    told = {"alarm": cause.kind.value, **cause.facts}
+    return NewNotice(addressee.account_id, None, _NOTICE, told, at)
 
 
 def _json(cause: Cause) -> str:

@@ -6,7 +6,6 @@ entered. Every deed stands in the history of the case.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -34,6 +33,7 @@ from engine.store.queries import incidents as queries
 from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import notices
 from engine.store.writes import service_tasks as writes
+from engine.store.writes.notices import NewNotice
 from forms.fields import Form
 from forms.posted import Posted
 
@@ -263,12 +263,7 @@ def _deed(
     )
 
 
-def _notice(task: LockedServiceTask, deed: Deed) -> dict[str, object]:
-    return {
-        "id": secrets.token_hex(16),
-        "account_id": task.instance.started_by,
-        "instance_id": task.instance.id,
-        "kind": _NOTICE,
-        "parameters": f'{{"case_no": "{task.instance.case_no}"}}',
-        "at": instants.text(deed.at),
-    }
+def _notice(task: LockedServiceTask, deed: Deed) -> NewNotice:
+    instance = task.instance
+    told = {"case_no": instance.case_no}
+    return NewNotice(instance.started_by, instance.id, _NOTICE, told, instants.text(deed.at))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -34,6 +33,7 @@ from engine.store.queries.instances import InstanceRow
 from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import notices
 from engine.store.writes import reopenings as writes
+from engine.store.writes.notices import NewNotice
 from forms.fields import FieldType, Form
 
 # heads of stations, leaders of counties and those above them
@@ -244,15 +244,9 @@ def _record_order(
     notices.add(tx, [_notice(new, at)])
 
 
-def _notice(new: NewInstance, at: datetime) -> dict[str, Any]:
-    return {
-        "id": secrets.token_hex(16),
-        "account_id": new.started_by,
-        "instance_id": new.id,
-        "kind": "tell_reopened",
-        "parameters": json.dumps({"case_no": new.case_no}),
-        "at": instants.text(at),
-    }
+def _notice(new: NewInstance, at: datetime) -> NewNotice:
+    told = {"case_no": new.case_no}
+    return NewNotice(new.started_by, new.id, "tell_reopened", told, instants.text(at))
 
 
 def _facts(order: Order) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +25,7 @@ from engine.store.refusals import TryAgain
 from engine.store.transaction import Transaction, retried, transaction
 from engine.store.writes import notices
 from engine.store.writes import service_tasks as writes
+from engine.store.writes.notices import NewNotice
 
 _LOG = logging.getLogger(__name__)
 
@@ -134,12 +134,11 @@ def _deed(
     )
 
 
-def _notice(task: LockedServiceTask, notice: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    return {
-        "id": secrets.token_hex(16),
-        "account_id": notice["recipient"],
-        "instance_id": task.instance.id,
-        "kind": notice["kind"],
-        "parameters": json.dumps(notice["parameters"], ensure_ascii=False),
-        "at": instants.text(at),
-    }
+def _notice(task: LockedServiceTask, notice: Mapping[str, Any], at: datetime) -> NewNotice:
+    return NewNotice(
+        account_id=notice["recipient"],
+        instance_id=task.instance.id,
+        kind=notice["kind"],
+        parameters=notice["parameters"],
+        at=instants.text(at),
+    )

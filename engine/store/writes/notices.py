@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
-from engine.store.statements import Statement
+from engine.store.statements import Statement, row_of
 from engine.store.tables import notice
 from engine.store.transaction import Transaction
 
@@ -20,11 +23,31 @@ _READ = Statement(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """What somebody is told in their account."""
+
+    account_id: str
+    # None where it is about no case
+    instance_id: str | None
+    kind: str
+    # JSON values, nothing personal
+    parameters: Mapping[str, Any]
+    # instant as text
+    at: str
+
+
 def mark_read(tx: Transaction, account_id: str, at: str) -> None:
     """Note that all notices of an account are read."""
     tx.execute(_READ, {"of_account": account_id, "at": at})
 
 
-def add(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert notices; the keys are the columns."""
-    tx.execute_many(_INSERT, [{"read_at": None, **row} for row in rows])
+def add(tx: Transaction, told: Iterable[NewNotice]) -> None:
+    """Store notices, unread."""
+    tx.execute_many(_INSERT, [_row(each) for each in told])
+
+
+def _row(told: NewNotice) -> dict[str, Any]:
+    parameters = json.dumps(told.parameters, ensure_ascii=False)
+    drawn = {"id": secrets.token_hex(16), "read_at": None, "parameters": parameters}
+    return {**row_of(told), **drawn}
