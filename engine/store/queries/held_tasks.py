@@ -10,12 +10,13 @@ from engine.store.transaction import Transaction
 
 _HELD = Statement(
     "tasks_held_by",
-    select(user_task.c.id)
-    .where(user_task.c.ended_at.is_(None), user_task.c.holder == bindparam("account_id"))
-    .order_by(user_task.c.id),
+    select(user_task.c.id).where(
+        user_task.c.ended_at.is_(None), user_task.c.holder == bindparam("account_id")
+    ),
 )
 
 
 def of(tx: Transaction, account_id: str) -> tuple[str, ...]:
     """Name the open user tasks that an account holds."""
-    return tuple(row[0] for row in tx.all(_HELD, {"account_id": account_id}))
+    # sorted here: by an order of its own the database would read all tasks that ever were
+    return tuple(sorted(row[0] for row in tx.all(_HELD, {"account_id": account_id})))
