@@ -14,6 +14,7 @@ from engine.core import instants
 from engine.core.alarms import Limits, Measured
 from engine.store.database import Store
 from engine.store.queries import sizes
+from engine.store.queries.incidents import IS_INCIDENT
 from engine.store.statements import Statement
 from engine.store.tables import account, alarm, process_instance, service_task, setting, timer
 from engine.store.transaction import Transaction, reading
@@ -63,11 +64,6 @@ _CLEARED = Statement(
     .limit(bindparam("most")),
 )
 _WAITS = (service_task.c.ended_at.is_(None), service_task.c.next_at.is_not(None))
-_INCIDENT = (
-    service_task.c.ended_at.is_(None),
-    service_task.c.next_at.is_(None),
-    service_task.c.failure.is_not(None),
-)
 _MEASURED = Statement(
     "measured",
     select(
@@ -79,8 +75,8 @@ _MEASURED = Statement(
         .where(*_WAITS, service_task.c.opened_at <= bindparam("long_ago"))
         .scalar_subquery(),
         select(func.min(service_task.c.next_at)).where(*_WAITS).scalar_subquery(),
-        select(func.min(service_task.c.opened_at)).where(*_INCIDENT).scalar_subquery(),
-        select(func.count()).select_from(service_task).where(*_INCIDENT).scalar_subquery(),
+        select(func.min(service_task.c.opened_at)).where(*IS_INCIDENT).scalar_subquery(),
+        select(func.count()).select_from(service_task).where(*IS_INCIDENT).scalar_subquery(),
         select(func.min(process_instance.c.started_at)).scalar_subquery(),
         *(
             select(setting.c.value).where(setting.c.name == name).scalar_subquery()

@@ -34,7 +34,7 @@ class IncidentRow:
     opened: datetime
 
 
-_IS_INCIDENT = (
+IS_INCIDENT = (
     service_task.c.ended_at.is_(None),
     service_task.c.next_at.is_(None),
     service_task.c.failure.is_not(None),
@@ -52,7 +52,7 @@ _OPEN = (
         service_task.c.opened_at,
     )
     .join_from(service_task, process_instance, service_task.c.instance_id == process_instance.c.id)
-    .where(*_IS_INCIDENT)
+    .where(*IS_INCIDENT)
 )
 _INCIDENTS = Statement(
     "incidents",
@@ -68,7 +68,7 @@ _OF_INSTANCE = Statement(
 _OF_OPERATION = Statement(
     "incidents_of_operation",
     select(service_task.c.id)
-    .where(*_IS_INCIDENT, service_task.c.operation == bindparam("operation"))
+    .where(*IS_INCIDENT, service_task.c.operation == bindparam("operation"))
     .order_by(service_task.c.opened_at, service_task.c.id),
 )
 
