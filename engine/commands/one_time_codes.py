@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import secrets
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
 
 import pyotp
 
+from engine.commands import handed_codes
+
 ISSUER = "Ventanilla"
 # seconds that a code stands for; the one before and the one after are taken too
 STEP, DRIFT = 30, 1
 RECOVERY_CODES = 10
-# without what looks alike
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP = 3, 5
 CODE = re.compile(r"[0-9]{6}", re.ASCII)
 
@@ -43,10 +42,7 @@ def step_of(shared: str, code: str, now: datetime) -> int | None:
 
 def recovery_codes() -> tuple[str, ...]:
     """Draw the codes that replace a lost telephone, each once, in groups for copying by hand."""
-    return tuple(
-        "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
-        for _ in range(RECOVERY_CODES)
-    )
+    return tuple(handed_codes.draw(GROUPS, GROUP) for _ in range(RECOVERY_CODES))
 
 
 def recovery_digest(account_id: str, code: str) -> str:

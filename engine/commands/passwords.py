@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from engine.commands import handed_codes
 from engine.core import instants
 from engine.core.errors import InvalidInput, StoreUnusable
 
@@ -63,8 +63,7 @@ WELL_KNOWN = frozenset(
         "secretsecret",
     ]
 )
-# a password that somebody is handed: without what looks alike, in groups for copying by hand
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+# of a password that somebody is handed
 GROUPS, GROUP = 4, 4
 ONE_TIME = timedelta(days=7)
 # a name of fewer letters may stand in a password by chance
@@ -96,7 +95,7 @@ def check(password: str, account_id: str) -> None:
 
 def one_time() -> str:
     """Draw a password to hand to somebody who is to change it at the first sign-in."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+    return handed_codes.draw(GROUPS, GROUP)
 
 
 def end_of_one_time(now: datetime) -> str:
