@@ -80,7 +80,8 @@ def reopen(engine: Engine, instance_id: str, order: Order, actor: Actor) -> str:
             raise NotFound("no_such_process", process=row.process_id)
         starter = (old.started_by, old.starter_unit)
         new = new_instances.new(found, starter, engine.clock())
-        _begin(engine, tx, (old, new), known, (order, actor))
+        since = row.started if order.counts_from_filing else None
+        _begin(engine, tx, (old, new, since), known, (order, actor))
         _record_order(engine, tx, (old, new), (order, actor))
         return new.id
 
@@ -147,11 +148,11 @@ def _check_not_own(actor: Actor, known: Mapping[str, CurrentAnswer]) -> None:
 def _begin(
     engine: Engine,
     tx: Transaction,
-    pair: tuple[LockedInstance, NewInstance],
+    pair: tuple[LockedInstance, NewInstance, datetime | None],
     known: Mapping[str, CurrentAnswer],
     ordered: tuple[Order, Actor],
 ) -> None:
-    (old, new), (order, actor) = pair, ordered
+    (old, new, since), (order, actor) = pair, ordered
     compiled = process_definitions.compiled(engine, new.definition.id)
     begin = compiled.definition.start
     taken = _taken_over(tx, _start_form(compiled), known)
@@ -175,7 +176,6 @@ def _begin(
     around = Surroundings(
         deed.at, form_answers.joined({}, answers), engine.clocks, new.starter_unit
     )
-    since = _filed(tx, old.id) if order.counts_from_filing else None
     progress = interpreter.start(compiled.definition, around, since)
     new_instances.record(tx, new, begin, deed, progress)
 
@@ -211,13 +211,6 @@ def _copied(tx: Transaction, attachment_id: str) -> Photograph:
     kept = attachments.one(tx, attachment_id)
     body = bytes(kept.body)
     return Photograph(form_answers.photograph_id(body), kept.field, kept.media_type, body)
-
-
-def _filed(tx: Transaction, instance_id: str) -> datetime:
-    row = instances.one(tx, instance_id)
-    if row is None:
-        raise NotFound("no_such_subject", id=instance_id)
-    return row.started
 
 
 def _record_order(
