@@ -12,19 +12,12 @@ from engine.store.tables import unit
 from engine.store.transaction import Transaction
 
 INSERT = Statement("insert_unit", insert(unit))
+_CHANGED = ("names", "address", "hours", "calendar", "issuing_organ", "active")
 _CHANGE = Statement(
     "change_unit",
     update(unit)
     .where(unit.c.code == bindparam("of_code"), unit.c.revision == bindparam("seen"))
-    .values(
-        names=bindparam("names"),
-        address=bindparam("address"),
-        hours=bindparam("hours"),
-        calendar=bindparam("calendar"),
-        issuing_organ=bindparam("issuing_organ"),
-        active=bindparam("active"),
-        revision=unit.c.revision + 1,
-    ),
+    .values({name: bindparam(name) for name in _CHANGED} | {"revision": unit.c.revision + 1}),
 )
 
 
@@ -57,6 +50,3 @@ def change_unit(tx: Transaction, row: UnitRow) -> bool:
     values = {name: given[name] for name in _CHANGED}
     found = tx.execute(_CHANGE, {"of_code": row.code, "seen": row.revision, **values})
     return int(found.rowcount) == 1
-
-
-_CHANGED = ("names", "address", "hours", "calendar", "issuing_organ", "active")
