@@ -92,8 +92,9 @@ def _ask(engine: Engine, tx: Transaction, wish: RequestRow, actor: Actor) -> Non
         raise Conflict("account_request_waits", account=wish.account_id)
     writes.ask(tx, wish)
     administration.seal(engine, tx, f"{wish.kind}_asked", actor, _facts(wish))
-    # neither who asks nor the one whom it is about can be the second person
-    if set(accounts.administrators(tx)) <= {wish.account_id, actor.id}:
+    # the one whom it is about cannot be the second person, nor go without one who is there
+    others = set(accounts.administrators(tx)) - {wish.account_id}
+    if len(others) < (1 if actor.id == wish.account_id else administration.ENOUGH):
         _settle(engine, tx, wish.id, actor, "confirmed")
         _do(engine, tx, wish, actor, alone=True)
 
