@@ -40,17 +40,37 @@ export function bring(canvas, element) {
 }
 
 // Looks at the given elements with some of what is around them; tells whether they can be read.
-export function lookAt(canvas, elements) {
-  const left = Math.min(...elements.map((e) => e.x)) - 260;
-  const top = Math.min(...elements.map((e) => e.y)) - 140;
-  const right = Math.max(...elements.map((e) => e.x + e.width)) + 260;
-  const bottom = Math.max(...elements.map((e) => e.y + e.height)) + 140;
+export function lookAt(canvas, elements, [beside, above] = [260, 140]) {
+  const left = Math.min(...elements.map((e) => e.x)) - beside;
+  const top = Math.min(...elements.map((e) => e.y)) - above;
+  const right = Math.max(...elements.map((e) => e.x + e.width)) + beside;
+  const bottom = Math.max(...elements.map((e) => e.y + e.height)) + above;
   canvas.resized();
   const { outer } = canvas.viewbox();
   const scale = Math.min(outer.width / (right - left), outer.height / (bottom - top), LARGEST);
   const [width, height] = [outer.width / scale, outer.height / scale];
   canvas.viewbox({ x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height });
   return scale >= LEGIBLE / 2;
+}
+
+// The pools from top to bottom: of many, the whole is too small to read.
+export function pools(registry) {
+  return registry.filter((e) => e.type === "bpmn:Participant").sort((a, b) => a.y - b.y);
+}
+
+export function lookAtPool(canvas, pool) {
+  lookAt(canvas, [pool], [MARGIN, MARGIN]);
+}
+
+// A list of the pools, to look at each of them alone.
+export function poolList(bar, canvas, found, label) {
+  const list = document.createElement("select");
+  list.title = label;
+  list.setAttribute("aria-label", label);
+  list.append(new Option(label, ""));
+  found.forEach((pool, place) => list.append(new Option(pool.businessObject.name, place)));
+  list.addEventListener("change", () => list.value && lookAtPool(canvas, found[list.value]));
+  bar.prepend(list);
 }
 
 export function moveByKeys(container, canvas) {
@@ -84,4 +104,5 @@ export function tools(container, canvas, words, home) {
   button("◻", words.whole, () => fit(canvas));
   if (home) button("●", words.home, home);
   container.append(bar);
+  return bar;
 }

@@ -4,7 +4,7 @@ import "./canvas.css";
 import { property } from "./elements.js";
 import { pageData } from "./page_data.js";
 import spiffworkflow from "./spiffworkflow.json";
-import { fit, lookAt, moveByKeys, tools } from "./view.js";
+import { fit, lookAt, lookAtPool, moveByKeys, poolList, pools, tools } from "./view.js";
 
 // clear of events on the border
 const ABOVE = -32;
@@ -58,15 +58,19 @@ function badge(id, text, kind, top) {
 
 // what is late comes first; tokens that lie too far apart are visited one after the other
 const tokens = drawn([...new Set([...Object.keys(data.late), ...Object.keys(data.waiting)])]).map((id) => registry.get(id));
+const drawnPools = pools(registry);
 let visited = 0;
 
 function home() {
-  if (tokens.length === 0) fit(canvas);
-  else if (!lookAt(canvas, tokens)) lookAt(canvas, [tokens[visited++ % tokens.length]]);
+  if (tokens.length === 0) {
+    if (drawnPools.length > 1) lookAtPool(canvas, drawnPools[0]);
+    else fit(canvas);
+  } else if (!lookAt(canvas, tokens)) lookAt(canvas, [tokens[visited++ % tokens.length]]);
 }
 
 moveByKeys(container, canvas);
-tools(container, canvas, data.words, home);
+const bar = tools(container, canvas, data.words, home);
+if (drawnPools.length > 1) poolList(bar, canvas, drawnPools, data.words.part);
 home();
 window.addEventListener("beforeprint", () => container.clientWidth && fit(canvas));
 container.dataset.ready = "";
