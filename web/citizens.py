@@ -49,7 +49,9 @@ def register() -> ResponseReturnValue:
         citizens.register(visit.engine(), new, _claim())
     except EngineError as refusal:
         return _refused(refusal, registers=True)
-    return redirect(url_for("sign_in.page", next=addresses.local_address("")), 303)
+    return redirect(
+        url_for("sign_in.page", told="opened", next=addresses.local_address("") or None), 303
+    )
 
 
 @BLUEPRINT.get("/real-name")

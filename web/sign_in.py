@@ -24,6 +24,8 @@ class SignInPage:
 
     username: str = ""
     problem: str = ""
+    # what was just done elsewhere
+    told: str = ""
     next: str = ""
     # hidden inputs with what was being typed when a session ended
     kept: tuple[tuple[str, str], ...] = ()
@@ -38,7 +40,8 @@ def page() -> ResponseReturnValue:
     wanted, waiting = request.args.get("next", ""), visit.guest().pending
     if waiting is not None:
         return redirect(steps.address(waiting, wanted), 303)
-    return render_template("sign_in.html", page=page_of(next=wanted))
+    told = "real_name.opened" if request.args.get("told") == "opened" else ""
+    return render_template("sign_in.html", page=page_of(next=wanted, told=told))
 
 
 @BLUEPRINT.post("/sign-in")
@@ -73,6 +76,7 @@ def page_of(
     *,
     username: str = "",
     problem: str = "",
+    told: str = "",
     next: str = "",  # noqa: A002 - the name of the field
     kept: tuple[tuple[str, str], ...] = (),
 ) -> SignInPage:
@@ -81,6 +85,7 @@ def page_of(
     return SignInPage(
         username=username,
         problem=problem,
+        told=told,
         next=next,
         kept=kept,
         outside=provider.name if provider else "",
