@@ -216,6 +216,7 @@ def app(settings: Settings, engine: Engine, clockwork: Clockwork | None = None) 
         trusted_hosts=hosts,
         documents=documents,
         metrics_token=settings.metrics_token,
+        courier_token=settings.courier_token,
     )
     return create_app(engine, pages, clockwork)
 

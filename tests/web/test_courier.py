@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+import server
 from engine.commands import courier_scans, process_definitions
 from engine.commands.engine import Engine
 from engine.core.people import SYSTEM
@@ -181,3 +182,13 @@ def test_who_signed_is_forgotten_once_it_is_an_answer(
         rows = connection.execute("SELECT state, details FROM courier_scan").fetchall()
 
     assert rows == [("applied", None)]
+
+
+def test_the_token_of_the_environment_opens_the_address(engine: Engine) -> None:
+    process_definitions.deploy(engine, FILES, SYSTEM)
+    settings = server.settings_from({"DEMO": "1", "COURIER_TOKEN": TOKEN})
+    courier = Courier(server.app(settings, engine).test_client())
+
+    answer = courier.tell(SCAN)
+
+    assert answer.status_code == 202
