@@ -27,6 +27,17 @@ METADATA = MetaData(
     }
 )
 
+# what the partial indexes of the lists hold: a query that repeats the words may use them
+LISTED_TASKS = "element IN ('approve_second_supplement', 'return_old_card')"
+# answers by which an application is refused
+REFUSING = """value IN ('"UNQUALIFIED"', '"CONFIRMED"', '"REFUSE"')"""
+# what becomes of a card
+OF_CARDS = (
+    "field IN ('card_ready_at', 'arrived_at', 'handed_over_at', 'delivered_at',"
+    " 'arrival_result', 'delivery_result', 'inquiry_result', 'destruction_reason',"
+    " 'qc_code', 'defect_code')"
+)
+
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
     return Column(name, Text, nullable=null)
@@ -210,6 +221,15 @@ deployment = Table(
     Column("id", Text, primary_key=True),
     _text("at"),
     _text("actor"),
+    # in force from here on; `at` or before where it did not wait
+    Column("effective_at", Text, nullable=False, server_default=""),
+    # id of the deployment whose files it took over, "" for the first
+    Column("built_on", Text, nullable=False, server_default=""),
+    # one that waits ends where it is taken back with a reason, or replaced by another one
+    _text("withdrawn_at", null=True),
+    _text("withdrawn_by", null=True),
+    _text("withdrawal_reason", null=True),
+    _text("replaced_by", null=True),
 )
 
 # bytes by their SHA-256, stored once
@@ -253,6 +273,17 @@ process_definition = Table(
     _text("start_role"),
     _text("start_element"),
     UniqueConstraint("process_id", "version"),
+)
+
+# what documents of a kind say from an instant on; those given before keep what was said then
+document_template = Table(
+    "document_template",
+    METADATA,
+    # name of the file: filing_receipt
+    _text("kind"),
+    _text("from_at"),
+    Column("sha256", Text, ForeignKey("content.sha256"), nullable=False),
+    PrimaryKeyConstraint("kind", "from_at"),
 )
 
 draft = Table(
@@ -341,6 +372,13 @@ user_task = Table(
         postgresql_where=text("ended_at IS NULL"),
     ),
     Index("ix_user_task_of_instance_and_element", "instance_id", "element", "completed_by"),
+    Index(
+        "ix_user_task_of_lists",
+        "element",
+        "opened_at",
+        sqlite_where=text(LISTED_TASKS),
+        postgresql_where=text(LISTED_TASKS),
+    ),
 )
 
 timer = Table(
@@ -460,6 +498,55 @@ reopening = Table(
     # why, and number or date of the order
     _text("ground"),
     _text("reference"),
+    Index("ix_reopening_by_order", "ordered_at"),
+)
+
+# a paid fee, or a part of it, that a window gives back once a second person confirms it
+refund = Table(
+    "refund",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    # whose till it goes out of
+    _text("unit"),
+    # yuan, two places
+    _text("amount"),
+    # one of a short list; words beside it, "" for none
+    _text("ground"),
+    _text("note"),
+    # of the refund, not of the payment
+    _text("receipt_no"),
+    _text("asked_by"),
+    _text("asked_at"),
+    _text("settled_by", null=True),
+    _text("settled_at", null=True),
+    # confirmed | turned_down
+    _text("ending", null=True),
+    # when its applicant was told by mail; NULL until then
+    _text("mailed_at", null=True),
+    Index("ix_refund_of_instance", "instance_id"),
+    Index("ix_refund_of_day", "unit", "settled_at"),
+    Index(
+        "ix_refund_waiting",
+        "instance_id",
+        unique=True,
+        sqlite_where=text("settled_at IS NULL"),
+        postgresql_where=text("settled_at IS NULL"),
+    ),
+    Index(
+        "ix_refund_by_receipt",
+        "unit",
+        "receipt_no",
+        unique=True,
+        sqlite_where=text("ending IS NULL OR ending = 'confirmed'"),
+        postgresql_where=text("ending IS NULL OR ending = 'confirmed'"),
+    ),
+    Index(
+        "ix_refund_to_mail",
+        "settled_at",
+        sqlite_where=text("ending = 'confirmed' AND mailed_at IS NULL"),
+        postgresql_where=text("ending = 'confirmed' AND mailed_at IS NULL"),
+    ),
 )
 
 # what people and outside systems entered; also the erasable side of the history: the digest of
@@ -485,6 +572,19 @@ answer = Table(
         "at",
         sqlite_where=text("field = 'fee_payment'"),
         postgresql_where=text("field = 'fee_payment'"),
+    ),
+    Index(
+        "ix_answer_of_refusals",
+        "at",
+        sqlite_where=text(REFUSING),
+        postgresql_where=text(REFUSING),
+    ),
+    Index(
+        "ix_answer_of_cards",
+        "field",
+        "at",
+        sqlite_where=text(OF_CARDS),
+        postgresql_where=text(OF_CARDS),
     ),
     Index(
         "ix_answer_current_of_instance",
@@ -572,7 +672,15 @@ notice = Table(
     _text("parameters"),
     _text("at"),
     _text("read_at", null=True),
+    # when it may go by mail, or be tried again; NULL where it need not, or has gone
+    _text("mail_at", null=True),
     Index("ix_notice_of_account", "account_id", "at"),
+    Index(
+        "ix_notice_to_mail",
+        "mail_at",
+        sqlite_where=text("mail_at IS NOT NULL"),
+        postgresql_where=text("mail_at IS NOT NULL"),
+    ),
 )
 
 # -- organisation and calendars --------------------------------------------------------------
