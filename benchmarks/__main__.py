@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import server
 from benchmarks import cold_start, completions, flagship, http_completions, loops
+from engine.command_line import memory
 
 MEASURES = (flagship, completions, loops, http_completions, cold_start)
 # these print tables of their own
@@ -18,7 +18,7 @@ SCRIPTS = ("benchmarks.bench_feel", "benchmarks.bench_decisions")
 
 def main() -> None:
     """Print figures and goals; times vary with the machine, ratios hardly."""
-    server.settle()
+    memory.settle()
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}\n")
     print("| what | figure | to reach |\n| --- | --- | --- |")
     for measure in MEASURES:

@@ -17,6 +17,7 @@ from flask import Flask, request
 
 import server
 from benchmarks.completions import replay
+from engine.command_line import memory
 from engine.store import database
 
 THREADS = 8
@@ -65,8 +66,8 @@ def _read(parameters: object) -> object:
 def main() -> None:
     """Serve until killed."""
     app = ours(sys.argv[2]) if sys.argv[1] == "ours" else bare(sys.argv[2], sys.argv[3])
-    server.settle()
-    server.settle()
+    memory.settle()
+    memory.settle()
     serving = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     print(serving.effective_port, flush=True)
     serving.run()

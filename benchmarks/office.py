@@ -9,6 +9,7 @@ from typing import Any
 
 import server
 from benchmarks import drawings
+from engine.command_line.machine import COMMAND_LINE
 from engine.commands import process_definitions, process_instances, user_tasks
 from engine.commands.engine import Engine
 from engine.core.people import Actor, Grant
@@ -69,7 +70,7 @@ class Office:
 def open_office(path: Path, files: dict[str, bytes], process_id: str, instances: int) -> Office:
     """Found an office in a new database, deploy the files and start so many instances."""
     engine = server.assemble(server.Settings(database_url=f"sqlite:///{path}"))
-    process_definitions.deploy(engine, files, server.COMMAND_LINE)
+    process_definitions.deploy(engine, files, COMMAND_LINE)
     started = [
         process_instances.start(engine, process_id, STAFF["clerk"], Posted())
         for _ in range(instances)

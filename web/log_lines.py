@@ -57,6 +57,20 @@ FORMATS: Mapping[str, type[logging.Formatter]] = MappingProxyType(
 )
 
 
+def write_to_stderr(form: str) -> None:
+    """Send log messages to stderr as `text` or `json`; libraries speak only of trouble."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(FORMATS.get(form, TextLines)())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    if form != "json":
+        # who looks at a terminal looks for trouble; a collector takes each request
+        logging.getLogger("web.requests").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+
 def _at(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 

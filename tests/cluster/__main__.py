@@ -8,6 +8,7 @@ from pathlib import Path
 from types import FrameType
 
 import server
+from engine.command_line import offices
 from engine.store import database
 from tests.cluster.machine import Machine, machine
 
@@ -36,7 +37,7 @@ def _found(cluster: Machine) -> None:
         demo=True, database_url=cluster.database_url, backup_folder=str(Path(cluster.folder))
     )
     engine = server.assemble(settings)
-    server.furnish_demo(engine)
+    offices.furnish_demo(engine, server.ROOT)
     database.close(engine.store)
 
 

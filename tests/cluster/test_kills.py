@@ -21,6 +21,7 @@ import pytest
 import requests
 
 import server
+from engine.command_line import offices
 from engine.commands import process_definitions, sessions
 from engine.commands.engine import Engine
 from engine.core.people import SYSTEM
@@ -98,7 +99,7 @@ def office() -> Iterator[Office]:
             demo=True, database_url=cluster.database_url, workers=server.CLUSTER
         )
         engine = server.assemble(settings)
-        server.furnish_demo(engine)
+        offices.furnish_demo(engine, server.ROOT)
         process_definitions.deploy(engine, FILES, SYSTEM)
         token = sessions.sign_in(engine, sessions.Attempt("clerk", "ventanilla"))
         web, address = cluster.serve(WEB)

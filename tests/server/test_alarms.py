@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import server
+from engine.command_line.machine import COMMAND_LINE
 from engine.commands import accounts, alarms, calendars, offices, process_instances
 from engine.commands.accounts import NewAccount
 from engine.commands.engine import Engine
@@ -136,7 +137,7 @@ def at_work(engine: Engine, clock: Clock, first: Actor) -> Engine:
 
     clock.now = server.now() - timedelta(days=2, minutes=1)
     accounts.add(engine, NewAccount("cleo", "Cleo", "520102001", SECRET, role="clerk"), first)
-    process_definitions.deploy(engine, {"p.bpmn": draw(CLOCKED), **FILES}, server.COMMAND_LINE)
+    process_definitions.deploy(engine, {"p.bpmn": draw(CLOCKED), **FILES}, COMMAND_LINE)
     process_instances.start(engine, "p", account(engine, "cleo"), Posted({}))
     clock.now = server.now()
     limits = replace(engine.limits, timer_late=timedelta(days=99))

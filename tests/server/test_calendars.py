@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import server
+from engine.command_line.machine import COMMAND_LINE
 from engine.commands import accounts, process_instances
 from engine.commands.accounts import NewAccount
 from engine.commands.engine import Engine
@@ -42,7 +43,7 @@ def case(engine: Engine, first: Actor, clock: Clock) -> str:
     clock.now = WINTER
     new = NewAccount("cleo", "Cleo", "520102001", SECRET, role="clerk")
     accounts.add(engine, new, first)
-    process_definitions.deploy(engine, {"p.bpmn": draw(CLOCKED), **FILES}, server.COMMAND_LINE)
+    process_definitions.deploy(engine, {"p.bpmn": draw(CLOCKED), **FILES}, COMMAND_LINE)
     return process_instances.start(engine, "p", account(engine, "cleo"), Posted({}))
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import server
+from engine.command_line import places
+from engine.command_line.settings import VARIABLES
 from engine.commands import passwords
 from tests.databases import Databases
 from tests.server.conftest import Run
@@ -367,7 +369,7 @@ def test_there_is_no_copy_of_a_database_that_is_not_there(run: Run, tmp_path: Pa
 
 
 def test_a_password_in_an_address_is_not_printed() -> None:
-    hidden = server._shown("postgresql://ana:secret@db.example/office")
+    hidden = places.shown("postgresql://ana:secret@db.example/office")
 
     assert hidden == "postgresql://ana:***@db.example/office"
 
@@ -375,7 +377,7 @@ def test_a_password_in_an_address_is_not_printed() -> None:
 def test_every_setting_is_on_the_page_about_running() -> None:
     page = (ROOT / "docs" / "running.md").read_text("utf-8")
 
-    assert [name for name in server.VARIABLES if f"`{name}`" not in page] == []
+    assert [name for name in VARIABLES if f"`{name}`" not in page] == []
     assert [name for name in server.RUNS if f"`{name}" not in page] == []
 
 
@@ -400,7 +402,7 @@ def test_every_setting_is_explained() -> None:
     settings = server.Settings.__dataclass_fields__
 
     assert [name.upper() for name in settings] == sorted(
-        server.VARIABLES, key=[name.upper() for name in settings].index
+        VARIABLES, key=[name.upper() for name in settings].index
     )
 
 
@@ -409,7 +411,7 @@ def test_help_names_every_subcommand_and_setting(run: Run) -> None:
 
     assert code == 0
     assert [name for name in server.RUNS if name.split()[0] not in out] == []
-    assert [name for name in server.VARIABLES if name not in out] == []
+    assert [name for name in VARIABLES if name not in out] == []
 
 
 def test_an_unknown_subcommand_is_refused_in_one_line(run: Run) -> None:

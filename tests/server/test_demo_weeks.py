@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 import server
+from engine.command_line import demo
 from engine.commands import demo_hours, demo_office, demo_weeks, history, shipped_files
 from engine.commands.demo_weeks import Weeks
 from engine.commands.engine import Engine
@@ -55,7 +56,9 @@ def play(path: Path, applications: int) -> Played:
     url = f"sqlite:///{path}"
     assembled = server.assemble(server.Settings(demo=True, database_url=url), lasting=False)
     engine, told = replace(assembled, clock=lambda: NOW), []  # type: ignore[var-annotated]
-    puzzled = server.furnish_weeks(engine, applications, lambda *days: told.append(days))
+    puzzled = demo.furnish_weeks(
+        engine, server.ROOT, applications, lambda *days: told.append(days)
+    )
     return Played(engine, puzzled, told)
 
 
@@ -130,7 +133,7 @@ def test_a_holiday_is_no_working_day(days: int) -> None:
 def test_citizens_are_made_up_and_live_in_every_county() -> None:
     counties = {one.division for one in PEOPLE[:ALL]}
 
-    assert len({one.id_number for one in PEOPLE}) == len(PEOPLE) == server.MOST_APPLICATIONS
+    assert len({one.id_number for one in PEOPLE}) == len(PEOPLE) == demo.MOST_APPLICATIONS
     assert all(one.id_number.startswith("520199") for one in PEOPLE)
     assert all(identity_numbers.check(one.id_number, NOW.date()) for one in PEOPLE)
     assert len(counties) == 88

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import server
+from engine.command_line import offices
+from engine.command_line.settings import LOG_FORMATS
 from engine.commands import service_tasks
 from engine.core.services import ServiceCall, ServiceResult
 from engine.store import database
@@ -54,7 +56,7 @@ def test_the_cases_of_a_demo_leave_nothing_about_people_in_the_log(
     def breaks(call: ServiceCall) -> ServiceResult:
         raise ValueError(f"cannot tell {dict(call.answers)}")
 
-    server.furnish_demo(engine)
+    offices.furnish_demo(engine, server.ROOT)
     broken = {
         name: replace(each, run=breaks, reads=("name", "id_number", "phone", "mail_address"))
         for name, each in engine.handlers.items()
@@ -79,3 +81,4 @@ def test_a_form_of_the_log_that_is_none_is_refused(form: str) -> None:
         server.settings_from({"LOG_FORMAT": form})
 
     assert refused.value.parameters["setting"] == "LOG_FORMAT"
+    assert tuple(log_lines.FORMATS) == LOG_FORMATS

@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NoReturn, TextIO
+from typing import Any, NoReturn
 
-MISUSED = 2
-# characters of a whole progress bar
-_BAR = 40
+from engine.command_line.output import MISUSED
 
 # `--option` is required, `--option=default` is not, `name+` takes several
 GRAMMAR: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -68,21 +66,6 @@ def read(
     asked = parser.parse_args([*options, *("0" for _ in expressions)])
     asked.expression = expressions[0]
     return asked
-
-
-def progress_bar(stream: TextIO) -> Callable[[int, int], None]:
-    """Give what draws how much is done, on a terminal only."""
-
-    def tell(done: int, total: int) -> None:
-        if not stream.isatty():
-            return
-        share = done / max(total, 1)
-        bar = "#" * round(share * _BAR)
-        end = "\n" if done >= total else ""
-        stream.write(f"\r[{bar:<{_BAR}}] {done}/{total}{end}")
-        stream.flush()
-
-    return tell
 
 
 class _Parser(argparse.ArgumentParser):
