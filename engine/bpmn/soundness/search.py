@@ -30,8 +30,8 @@ class Library:
     found: dict[tuple[str, Data], Found] = field(default_factory=dict)
     # the ways of a step, by where it is taken and on which instants
     tried: dict[tuple[object, ...], tuple[Tried, ...]] = field(default_factory=dict)
-    # what the state after a way looks like, by the identity of the way's result
-    looks: dict[int, Seen] = field(default_factory=dict)
+    # what a saved state of a process looks like
+    looks: dict[tuple[str, bytes], Seen] = field(default_factory=dict)
 
     def search(self, process_id: str, begins: Data) -> Found:
         """Search a process, once for all that begin with the same knowledge."""
@@ -207,11 +207,10 @@ def _went_on(search: _Search, step: Step, progress: Progress, data: Data) -> Non
 
 def _look(search: _Search, progress: Progress) -> Seen:
     looks, subject = search.library.looks, search.subject
-    if id(progress) not in looks:
-        looks[id(progress)] = states.look(
-            subject.definition, progress.state, subject.process.elements
-        )
-    return looks[id(progress)]
+    key = (subject.process.id, progress.state)
+    if key not in looks:
+        looks[key] = states.look(subject.definition, progress.state, subject.process.elements)
+    return looks[key]
 
 
 def _after_interruption(search: _Search, step: Step, seen: Seen, data: Data) -> Data:
