@@ -13,7 +13,15 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from engine.commands import alarms, courier_scans, offices, recounts, service_tasks, timers
+from engine.commands import (
+    alarms,
+    courier_scans,
+    notice_mail,
+    offices,
+    recounts,
+    service_tasks,
+    timers,
+)
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError
 from engine.store.wakeups import Waiting
@@ -24,6 +32,8 @@ _TICK_SECONDS = 1
 _WATCH_SECONDS = 60
 # between two looks for tasks that the courier's scans wait for
 _SCAN_SECONDS = 5
+# between two looks for mails that may go
+_POST_SECONDS = 5
 # timers between two looks at the clock
 _BATCH = 200
 # without a tick for so long the scheduler is restarted
@@ -141,6 +151,10 @@ class Scheduler:
         """Complete the tasks that scans of the courier wait for."""
         self._attempt(courier_scans.apply_waiting)
 
+    def post(self) -> None:
+        """Send the mails of notices that may go now."""
+        self._attempt(notice_mail.send_due)
+
     @property
     def jobs(self) -> tuple[tuple[Callable[[], None], int], ...]:
         """List what is done again and again, and after how many seconds."""
@@ -150,6 +164,7 @@ class Scheduler:
             (self.recount, _TICK_SECONDS),
             (self.watch, _WATCH_SECONDS),
             (self.scan, _SCAN_SECONDS),
+            (self.post, _POST_SECONDS),
         )
 
     def wake(self, kind: Waiting, row: str, *, after_death: bool = False) -> None:

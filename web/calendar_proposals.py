@@ -40,6 +40,8 @@ class ProposalPage:
     left: int
     moves: str
     stays: str
+    # how many citizens will be told of a new date
+    told: str
     units: tuple[tuple[str, tuple[MovedRow, ...]], ...]
     picture: YearPicture
     # version that the preview was compared with
@@ -65,6 +67,7 @@ def page(preview: Preview) -> ProposalPage:
         left=recounts.left(visit.engine()),
         moves=_moves(preview),
         stays=words.count("calendars.stays", preview.settled, language) if preview.settled else "",
+        told=_told(preview),
         units=_units(preview),
         picture=calendar_years.picture(proposal.year, calendar),
         seen=preview.version,
@@ -90,6 +93,12 @@ def _moves(preview: Preview) -> str:
     if not preview.moves:
         return words.say("calendars.moves_none", visit.language())
     return words.count("calendars.moves", len(preview.moves), visit.language())
+
+
+def _told(preview: Preview) -> str:
+    if not preview.told:
+        return words.say("calendars.told_none", visit.language()) if preview.moves else ""
+    return words.count("calendars.told", preview.told, visit.language())
 
 
 def _units(preview: Preview) -> tuple[tuple[str, tuple[MovedRow, ...]], ...]:

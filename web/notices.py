@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.commands import notices
+from engine.commands.moved_dates import NOTICE
 from engine.core import instants
 from engine.store.queries.notices import NoticeRow
 from web import moments, visit, words
@@ -55,11 +58,26 @@ def _row(notice: NoticeRow) -> NoticeOnPage:
 
 def _text(notice: NoticeRow) -> str:
     language = visit.language()
+    if notice.kind == NOTICE:
+        return _moved(notice.parameters, language)
     told = {"case_no": "", "due": "", "clock": "", **notice.parameters}
     if told["due"]:
         told["due"] = moments.short(instants.parse(str(told["due"])), visit.now(), language)
     key = f"notice.{notice.kind}"
     return words.say(key if words.known(key) else "notice.other", language, **told)
+
+
+def _moved(told: Mapping[str, Any], language: str) -> str:
+    """Say which date of a case moved from when to when, and why."""
+    old, new = (
+        moments.due(instants.parse(told[key]), visit.now(), language) for key in ("old", "new")
+    )
+    why = told["decree"] or words.say("moved_date.no_decree", language)
+    date = words.say(f"moved_date.{told['clock']}", language)
+    case_no = told["case_no"]
+    return words.say(
+        f"notice.{NOTICE}", language, case_no=case_no, date=date, old=old, new=new, decree=why
+    )
 
 
 def _url(notice: NoticeRow) -> str:

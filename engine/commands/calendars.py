@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.commands import administration, moved_deadlines, office_calendars
+from engine.commands import administration, moved_dates, moved_deadlines, office_calendars
 from engine.commands.engine import Engine
 from engine.commands.moved_deadlines import Move
 from engine.core import decrees, instants
@@ -36,6 +36,8 @@ class Preview:
     moves: tuple[Move, ...]
     # deadlines that stay and are provisional no longer
     settled: int
+    # citizens who will be told of a new date
+    told: int
 
 
 @retried
@@ -75,12 +77,14 @@ def preview(engine: Engine, proposal_id: str, actor: Actor) -> Preview:
     timers = counted_timers.due_from(engine.store, first)
     before = office_calendars.by_version(engine, {timer.calendar_version for timer in timers})
     counted = [moved_deadlines.move(one, before[one.calendar_version], after) for one in timers]
+    moves = tuple(one for one in counted if one.old != one.new)
     return Preview(
         proposal=proposal,
         version=engine.clocks.version,
         calendars=after,
-        moves=tuple(one for one in counted if one.old != one.new),
+        moves=moves,
         settled=sum(_is_settled(one) for one in counted),
+        told=moved_dates.foreseen(engine.store, moves),
     )
 
 

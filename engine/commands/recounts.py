@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.commands import moved_deadlines, office_calendars, recording
+from engine.commands import moved_dates, moved_deadlines, office_calendars, recording
 from engine.commands.deeds import Deed, DeedKind
 from engine.commands.engine import Engine
 from engine.commands.moved_deadlines import Move
@@ -52,7 +52,10 @@ def _stamp(engine: Engine, counted: list[Move]) -> None:
 
 @retried
 def _move_all(engine: Engine, instance_id: str, before: Mapping[int, Calendars]) -> None:
-    """Move the deadlines of one instance, with an entry in its history for each."""
+    """Move the deadlines of one instance, with an entry in its history for each.
+
+    Whoever counts on a date that moves is told in the same transaction.
+    """
     version = engine.clocks.version
     decree = calendars.approved_as(engine.store, version)
     ground = f"{decree.calendar} {decree.year}: {decree.decree}" if decree else "calendar files"
@@ -65,6 +68,7 @@ def _move_all(engine: Engine, instance_id: str, before: Mapping[int, Calendars])
             _record(engine, tx, one, ground)
             writes.move(tx, one.timer.id, instants.text(one.new))
         writes.stamp(tx, [{**_row(engine, one), "of_due": _text(one)} for one in counted])
+        moved_dates.tell(tx, moved, decree.decree if decree else "", engine.clock())
         calendar_writes.count_moved(tx, version, len(moved))
 
 

@@ -129,6 +129,13 @@ class AlarmPost(Protocol):
         """Send the alarm to somebody; raise ServiceTaskFailed where that fails."""
 
 
+class NewsPost(Protocol):
+    """The way in which citizens are told outside of the application that there is news."""
+
+    def tell(self, case_no: str, addressee: Addressee, key: str) -> None:
+        """Send word of news about a case; raise ServiceTaskFailed where that fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideFlow:
     """One sign-in that goes to the provider and comes back: what binds the two ways together."""

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from engine.core import instants
+from engine.core.ports import Addressee
 from engine.store.database import Store
 from engine.store.statements import Statement
-from engine.store.tables import notice
+from engine.store.tables import account, notice
 from engine.store.transaction import Transaction, reading
 
 # as many are listed, and as many unread ones are counted at most
@@ -30,6 +31,18 @@ class NoticeRow:
     parameters: Mapping[str, Any]
     at: datetime
     read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeToMail:
+    """A notice that waits for its mail, and whom it goes to."""
+
+    id: str
+    # as text, as it stands in the row
+    mail_at: str
+    at: datetime
+    case_no: str
+    addressee: Addressee
 
 
 _OF_ACCOUNT = notice.c.account_id == bindparam("account_id")
@@ -53,6 +66,22 @@ _UNREAD = Statement(
         select(notice.c.id).where(_OF_ACCOUNT, notice.c.read_at.is_(None)).limit(MOST).subquery()
     ),
 )
+_TO_MAIL = Statement(
+    "notices_to_mail",
+    select(
+        notice.c.id,
+        notice.c.mail_at,
+        notice.c.at,
+        notice.c.parameters,
+        account.c.id,
+        account.c.email,
+        account.c.language,
+    )
+    .join_from(notice, account, account.c.id == notice.c.account_id)
+    .where(notice.c.mail_at <= bindparam("now"))
+    .order_by(notice.c.mail_at, notice.c.id)
+    .limit(bindparam("most")),
+)
 _COUNT = Statement("count_notices", select(func.count()).select_from(notice))
 
 
@@ -62,6 +91,17 @@ def latest(tx: Transaction, account_id: str) -> tuple[NoticeRow, ...]:
         NoticeRow(id_, instance, kind, json.loads(told), instants.parse(at), read is not None)
         for id_, instance, kind, told, at, read in tx.all(_LATEST, {"account_id": account_id})
     )
+
+
+def to_mail(store: Store, now: str, most: int) -> tuple[NoticeToMail, ...]:
+    """List the notices whose mail may go now, those that wait longest first."""
+    with reading(store) as tx:
+        return tuple(
+            NoticeToMail(
+                id_, due, instants.parse(at), json.loads(told)["case_no"], Addressee(*person)
+            )
+            for id_, due, at, told, *person in tx.all(_TO_MAIL, {"now": now, "most": most})
+        )
 
 
 def unread(store: Store, account_id: str) -> int:

@@ -21,6 +21,12 @@ _READ = Statement(
     .where(notice.c.account_id == bindparam("of_account"), notice.c.read_at.is_(None))
     .values(read_at=bindparam("at")),
 )
+_PUT_OFF = Statement(
+    "put_off_mail_of_notice",
+    update(notice)
+    .where(notice.c.id == bindparam("of_id"), notice.c.mail_at == bindparam("seen"))
+    .values(mail_at=bindparam("later")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class NewNotice:
     parameters: Mapping[str, Any]
     # instant as text
     at: str
+    # when it may go by mail, as text; None where it does not
+    mail_at: str | None = None
 
 
 def mark_read(tx: Transaction, account_id: str, at: str) -> None:
@@ -45,6 +53,12 @@ def mark_read(tx: Transaction, account_id: str, at: str) -> None:
 def add(tx: Transaction, told: Iterable[NewNotice]) -> None:
     """Store notices, unread."""
     tx.execute_many(_INSERT, [_row(each) for each in told])
+
+
+def put_off(tx: Transaction, notice_id: str, seen: str, later: str | None) -> bool:
+    """Let the mail of a notice wait longer, or no more (None); False where somebody was first."""
+    row = {"of_id": notice_id, "seen": seen, "later": later}
+    return int(tx.execute(_PUT_OFF, row).rowcount) == 1
 
 
 def _row(told: NewNotice) -> dict[str, Any]:
