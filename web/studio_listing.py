@@ -50,7 +50,7 @@ def listed() -> StudioPage:
     drafts = queries.drafts(store)
     drafted = {row.name: row for row in drafts if row.name.endswith(_DIAGRAM)}
     deployed: dict[str, list[DefinitionRow]] = {}
-    for row in queries.latest(store):
+    for row in queries.latest(store, visit.now()):
         deployed.setdefault(row.file, []).append(row)
     names = sorted({*deployed, *drafted})
     return StudioPage(

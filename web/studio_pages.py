@@ -90,7 +90,7 @@ def latest(name: str) -> tuple[int, bytes]:
     """Give the revision and bytes of a draft, else 0 and the deployed bytes; raises NotFound."""
     store = visit.engine().store
     drafted = queries.draft_of(store, name)
-    return drafted or (0, queries.latest_resource(store, name))
+    return drafted or (0, queries.latest_resource(store, name, visit.now()))
 
 
 def drafted_forms(drawn: bytes) -> dict[str, bytes]:
@@ -158,4 +158,6 @@ def editor(name: str, revision: int) -> dict[str, Any]:
 def _form_names() -> list[str]:
     store = visit.engine().store
     drafts = [row.name for row in queries.drafts(store)]
-    return sorted(name for name in {*drafts, *queries.names(store)} if name.endswith(_FORM))
+    return sorted(
+        name for name in {*drafts, *queries.names(store, visit.now())} if name.endswith(_FORM)
+    )

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from engine.bpmn import product_functions
 from engine.commands import deployment_files
 from engine.commands.engine import Engine
+from engine.core import instants
 from engine.core.errors import DefinitionRejected, InvalidAnswers
 from engine.core.findings import Finding, Problem
 from engine.dmn import decisions, models, questions
@@ -19,7 +20,7 @@ from engine.dmn.scopes import MatchedRule, Reason
 from engine.feel import expressions, values
 from engine.feel.problems import FeelSyntaxError
 from engine.feel.values import Value
-from engine.store.queries import definitions
+from engine.store.queries import definitions, deployments
 from engine.store.transaction import reading
 
 
@@ -96,7 +97,8 @@ def decide(engine: Engine, name: str, trying: Trying) -> Outcome:
 
 def _model(engine: Engine, name: str, document: bytes) -> Model:
     with reading(engine.store) as tx:
-        deployed = definitions.resources(tx, definitions.latest_deployment(tx))
+        now = instants.text(engine.clock())
+        deployed = definitions.resources(tx, deployments.in_force(tx, now))
     others = {
         file: body
         for file, body in deployed.items()

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from engine.bpmn.decision_files import Table
 from engine.commands import deployment_files, document_versions, process_definitions
 from engine.commands.engine import Engine
+from engine.core import instants
 from engine.core.errors import NotFound
 from engine.dmn import models
 from engine.dmn.nodes import Decision
 from engine.store.queries import decisions as queries
-from engine.store.queries import definitions
+from engine.store.queries import definitions, deployments
 from engine.store.queries.decisions import DecisionCopy
 from engine.store.queries.definitions import DefinitionRow
 from engine.store.transaction import reading
@@ -44,9 +45,10 @@ class RunDecision:
 
 
 def latest(engine: Engine) -> tuple[DecisionFile, ...]:
-    """List the decision documents of the latest deployment by name."""
+    """List the decision documents that are in force, by name."""
     copies = queries.copies(engine.store)
-    newest = [each for each in copies if each.deployment_id == copies[-1].deployment_id]
+    in_force = _in_force(engine)
+    newest = [each for each in copies if each.deployment_id == in_force]
     versions = document_versions.counted(copies)
     users, documents = _users(engine), _documents(engine)
     return tuple(
@@ -87,21 +89,22 @@ def of_documents(engine: Engine, definition_id: str) -> Mapping[str, int]:
 
 
 def version_of(engine: Engine, name: str) -> int:
-    """Give the version of a decision document in the latest deployment; raises NotFound."""
-    copies = [each for each in queries.copies(engine.store) if each.name == name]
-    if not copies:
+    """Give the version of a decision document that was deployed last; raises NotFound."""
+    versions = document_versions.counted(queries.copies(engine.store))
+    numbers = [number for (_, each), (number, _first) in versions.items() if each == name]
+    if not numbers:
         raise NotFound("no_such_resource", name=name)
-    return document_versions.counted(copies)[copies[-1].deployment_id, name][0]
+    return numbers[-1]
 
 
 def numbers(engine: Engine) -> Mapping[str, int]:
-    """Give the decisions of the latest deployment by id, each with the version of its document."""
-    documents = _documents(engine)
+    """Give the decisions that are in force by id, each with the version of its document."""
+    documents, in_force = _documents(engine), _in_force(engine)
+    counted = document_versions.counted(queries.copies(engine.store))
     versions = {
         name: number
-        for (_deployment, name), (number, _first) in document_versions.counted(
-            queries.copies(engine.store)
-        ).items()
+        for (deployment, name), (number, _first) in counted.items()
+        if deployment == in_force
     }
     return {each.id: versions[name] for name in documents for each in _decisions(name, documents)}
 
@@ -119,9 +122,15 @@ def _deployment(
     )
 
 
+def _in_force(engine: Engine) -> str:
+    with reading(engine.store) as tx:
+        return deployments.in_force(tx, instants.text(engine.clock()))
+
+
 def _documents(engine: Engine) -> dict[str, bytes]:
     with reading(engine.store) as tx:
-        files = definitions.resources(tx, definitions.latest_deployment(tx))
+        now = instants.text(engine.clock())
+        files = definitions.resources(tx, deployments.in_force(tx, now))
     return {
         name: body for name, body in files.items() if name.endswith(deployment_files.DECISIONS)
     }
@@ -134,7 +143,7 @@ def _decisions(name: str, documents: Mapping[str, bytes]) -> tuple[Decision, ...
 
 def _users(engine: Engine) -> list[tuple[DefinitionRow, frozenset[str]]]:
     """Give the newest version of every process that people start, with the files it decides by."""
-    rows = definitions.startable(engine.store)
+    rows = definitions.startable(engine.store, engine.clock())
     return [(row, _files(engine, row)) for row in rows]
 
 

@@ -19,12 +19,15 @@ from forms.problems import FormRejected
 DIAGRAM, DECISIONS, FORM = ".bpmn", ".dmn", ".json"
 
 
-def resources(engine: Engine, files: Mapping[str, bytes]) -> Resources:
-    """Sort files by kind for the interpreter, with what the house offers to them."""
+def resources(engine: Engine, files: Mapping[str, bytes], built_on: str) -> Resources:
+    """Sort files by kind for the interpreter, with what the house offers to them.
+
+    `built_on` is the deployment that files which did not change are from, "" for none.
+    """
     return Resources(
         diagrams=_kind(files, DIAGRAM),
         decisions=_kind(files, DECISIONS),
-        pinned=document_versions.pinned(engine.store, files),
+        pinned=document_versions.pinned(engine.store, files, built_on),
         forms=frozenset(name.removesuffix(FORM) for name in _kind(files, FORM)),
         operations=frozenset(engine.handlers),
         calendars=frozenset(engine.clocks.calendars.by_code),
@@ -43,9 +46,10 @@ def forms(files: Mapping[str, bytes]) -> dict[str, Form]:
     return found
 
 
-def findings(engine: Engine, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def findings(engine: Engine, files: Mapping[str, bytes], built_on: str) -> tuple[Finding, ...]:
     """Say everything that is wrong with the files, and what is only advised."""
-    return (*_strange(files), *_form_findings(files), *checks.check(resources(engine, files)))
+    found = checks.check(resources(engine, files, built_on))
+    return (*_strange(files), *_form_findings(files), *found)
 
 
 def together(given: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -60,6 +64,11 @@ def together(given: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[st
         if name not in given and not (name.endswith(DIAGRAM) and drawn.intersection(_ids(body)))
     }
     return {**kept, **given}
+
+
+def process_files(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the diagram in which each process is drawn, by process id."""
+    return {each: name for name, body in _kind(files, DIAGRAM).items() for each in _ids(body)}
 
 
 def fingerprint(files: Mapping[str, bytes], definition: Definition) -> str:

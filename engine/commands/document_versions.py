@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.bpmn import called_decisions
@@ -18,21 +19,31 @@ _DIAGRAM = ".bpmn"
 
 
 def counted(copies: Iterable[DecisionCopy]) -> Mapping[tuple[str, str], tuple[int, DecisionCopy]]:
-    """Give, by deployment and name, the version of a document and the first copy of it."""
-    last: dict[str, tuple[int, DecisionCopy]] = {}
+    """Give, by deployment and name, the version of a document and the first copy of it.
+
+    The bytes are compared with those that the deployment was built upon or stands for.
+    """
+    highest: Counter[str] = Counter()
+    replaced: dict[str, list[str]] = {}
     found: dict[tuple[str, str], tuple[int, DecisionCopy]] = {}
     for each in copies:
-        number, first = last.get(each.name, (0, each))
-        if number == 0 or first.sha256 != each.sha256:
-            number, first = number + 1, each
-        last[each.name] = found[each.deployment_id, each.name] = number, first
+        if each.replaced_by is not None:
+            replaced.setdefault(each.replaced_by, []).append(each.deployment_id)
+        origins = (each.built_on, *replaced.get(each.deployment_id, ()))
+        taken = (found.get((origin, each.name)) for origin in origins)
+        same = [one for one in taken if one is not None and one[1].sha256 == each.sha256]
+        if not same:
+            highest[each.name] += 1
+        number, first = same[0] if same else (highest[each.name], each)
+        found[each.deployment_id, each.name] = number, first
     return found
 
 
-def pinned(store: Store, files: Mapping[str, bytes]) -> tuple[PinnedDocument, ...]:
+def pinned(store: Store, files: Mapping[str, bytes], built_on: str) -> tuple[PinnedDocument, ...]:
     """Give the versions of documents whose numbers the diagrams among the files pin.
 
-    A document among the files that differs from the latest one counts as its next version.
+    A document among the files that differs from the one of the deployment `built_on` counts as
+    its next version.
     """
     drawn = {name: body for name, body in files.items() if name.endswith(_DIAGRAM)}
     wanted = called_decisions.pins(drawn)
@@ -44,16 +55,22 @@ def pinned(store: Store, files: Mapping[str, bytes]) -> tuple[PinnedDocument, ..
         for number, first in dict.fromkeys(counted(copies).values())
         if number in wanted
     )
-    return (*stored, *(each for each in _next(copies, files) if each.version in wanted))
+    return (*stored, *(each for each in _next(copies, files, built_on) if each.version in wanted))
 
 
-def _next(copies: Iterable[DecisionCopy], files: Mapping[str, bytes]) -> Iterator[PinnedDocument]:
-    last = {name: found for (_deployment, name), found in counted(copies).items()}
+def _next(
+    copies: Iterable[DecisionCopy], files: Mapping[str, bytes], built_on: str
+) -> Iterator[PinnedDocument]:
+    highest: Counter[str] = Counter()
+    hashes: dict[str, str] = {}
+    for (deployment, name), (number, first) in counted(copies).items():
+        highest[name] = max(highest[name], number)
+        if deployment == built_on:
+            hashes[name] = first.sha256
     given = {name: body for name, body in files.items() if name.endswith(DECISIONS)}
     for name, body in given.items():
-        number = last[name][0] if name in last else 0
-        if not number or last[name][1].sha256 != hashlib.sha256(body).hexdigest():
-            yield PinnedDocument(name, number + 1, given)
+        if hashes.get(name) != hashlib.sha256(body).hexdigest():
+            yield PinnedDocument(name, highest[name] + 1, given)
 
 
 def _documents(store: Store, deployment_id: str) -> dict[str, bytes]:

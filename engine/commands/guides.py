@@ -86,7 +86,7 @@ def guide(engine: Engine, process_id: str) -> Guide:
     What is marked restricted is left out, with all that only it calls.
     """
     with reading(engine.store) as tx:
-        found = definitions.latest_of(tx, process_id)
+        found = definitions.latest_of(tx, process_id, engine.clock())
     if not found.startable or found.start_role != "applicant":
         raise NotFound("no_such_process", process=process_id)
     compiled = process_definitions.compiled(engine, found.id)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from engine.bpmn import definitions as bpmn
 from engine.bpmn.definitions import Definition
-from engine.commands import compiled_definitions, day_chains, deployment_files, deployments
+from engine.commands import (
+    compiled_definitions,
+    day_chains,
+    deployment_files,
+    deployment_plans,
+    deployments,
+    stored_deployments,
+)
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.day_chains import DayDeed
-from engine.commands.deployments import Deployed
+from engine.commands.deployment_plans import Deployed, Order
 from engine.commands.engine import Engine
 from engine.core import instants
 from engine.core.errors import Conflict, NotPermitted
@@ -28,9 +36,7 @@ _CITIZEN = "applicant"
 
 def check(engine: Engine, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Say what a deployment of these files would be refused for or advised on; write nothing."""
-    with reading(engine.store) as tx:
-        before = queries.resources(tx, queries.latest_deployment(tx))
-    return deployment_files.findings(engine, deployment_files.together(files, before))
+    return deployment_plans.check(engine, deployments.base(engine), files)
 
 
 @retried
@@ -39,20 +45,24 @@ def deploy(
     files: Mapping[str, bytes],
     actor: Actor,
     shipped: Mapping[str, bytes] = MappingProxyType({}),
+    begins: datetime | None = None,
 ) -> tuple[Deployed, ...]:
     """Deploy files (.bpmn, .dmn, `<process id>/<element id>.json`) as one deployment.
 
-    A process none of whose files changed keeps its version; where nothing changes, nothing is
-    stored. Resources that are not given are taken over from the latest deployment, forms and
-    decisions that it does not have from the shipped ones. Gives the
-    processes of the given diagrams, in file order, and those that another given file changed.
-    Raises DefinitionRejected, which refuses all of it, and NotPermitted.
+    It is in force at once, or from the instant `begins` on for what is started then. A process
+    none of whose files changed keeps its version; where nothing changes, nothing is stored.
+    Resources that are not given are taken over from what is in force then, forms and decisions
+    that it does not have from the shipped ones. Gives the processes of the given diagrams, in
+    file order, and those that another given file changed. Raises DefinitionRejected, which
+    refuses all of it, InvalidInput where `begins` has passed, and NotPermitted.
     """
     _permit(actor)
-    plan = deployments.plan(engine, files, shipped)
-    if plan.is_new:
-        deployments.carry_out(engine, plan, actor)
-    return plan.deployed
+    order = Order(files, shipped, deployments.beginning(engine, begins))
+    chain = deployments.chain(engine, order)
+    if chain.plans[0].is_new:
+        with transaction(engine.store) as tx:
+            stored_deployments.store(engine, tx, chain, actor)
+    return chain.plans[0].deployed
 
 
 def compiled(engine: Engine, definition_id: str) -> CompiledDefinition:
@@ -62,7 +72,7 @@ def compiled(engine: Engine, definition_id: str) -> CompiledDefinition:
         with reading(engine.store) as tx:
             row = queries.one(tx, definition_id)
             files = queries.resources(tx, row.deployment_id)
-        resources = deployment_files.resources(engine, files)
+        resources = deployment_files.resources(engine, files, row.deployment_id)
         made = bpmn.compile(resources, row.process_id)
         found = CompiledDefinition(
             id=definition_id,
@@ -83,7 +93,7 @@ def startable(engine: Engine, actor: Actor | None) -> tuple[DefinitionRow, ...]:
     """List what an actor may start; somebody not signed in sees what applicants may."""
     return tuple(
         row
-        for row in queries.startable(engine.store)
+        for row in queries.startable(engine.store, engine.clock())
         if (row.start_role == _CITIZEN if actor is None else actor.holds(row.start_role))
     )
 

@@ -39,7 +39,7 @@ def start(engine: Engine, process_id: str, actor: Actor, posted: Posted) -> str:
     """
     at = engine.clock()
     with transaction(engine.store) as tx:
-        found = definitions.latest_of(tx, process_id)
+        found = definitions.latest_of(tx, process_id, at)
         _permit(found, actor)
         compiled = process_definitions.compiled(engine, found.id)
         begin = compiled.definition.start

@@ -75,7 +75,7 @@ def reopen(engine: Engine, instance_id: str, order: Order, actor: Actor) -> str:
             raise problem
         known = locked.current_answers(tx, old.id)
         _check_not_own(actor, known)
-        found = definitions.latest_of(tx, row.process_id)
+        found = definitions.latest_of(tx, row.process_id, engine.clock())
         if not found.startable:
             raise NotFound("no_such_process", process=row.process_id)
         starter = (old.started_by, old.starter_unit)

@@ -125,7 +125,7 @@ class InstanceSheet:
 def start(engine: Engine, process_id: str, actor: Actor) -> StartSheet:
     """Give what the page that starts a process shows; raises NotFound, NotPermitted."""
     with reading(engine.store) as tx:
-        found = definitions.latest_of(tx, process_id)
+        found = definitions.latest_of(tx, process_id, engine.clock())
     if not found.startable:
         raise NotFound("no_such_process", process=process_id)
     if not actor.holds(found.start_role):

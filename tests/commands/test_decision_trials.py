@@ -74,7 +74,7 @@ def test_a_trial_tells_the_result_and_the_rule_that_matched(office: Office) -> N
 def test_a_trial_stores_nothing(office: Office) -> None:
     decision_trials.decide(office.engine, "fee.dmn", Trying(fee(), "fee", {"reason": "LOSS"}))
 
-    assert definitions.names(office.engine.store) == ()
+    assert definitions.names(office.engine.store, office.clock()) == ()
     assert definitions.drafts(office.engine.store) == ()
 
 

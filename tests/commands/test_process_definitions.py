@@ -107,7 +107,7 @@ def test_a_refused_deployment_stores_nothing(office: Office) -> None:
         process_definitions.deploy(office.engine, without_form, ANALYST)
 
     assert {finding.element for finding in refused.value.findings} == {"receive", "decide"}
-    assert definitions.latest(office.engine.store) == ()
+    assert definitions.latest(office.engine.store, office.clock()) == ()
 
 
 def test_a_form_that_cannot_be_read_is_refused_at_its_field(office: Office) -> None:
@@ -134,13 +134,13 @@ def test_a_check_tells_what_a_deployment_would_say_and_writes_nothing(office: Of
 
     refused = {finding.element for finding in found if finding.weight is Weight.REFUSAL}
     assert refused == {"receive", "decide"}
-    assert definitions.latest(office.engine.store) == ()
+    assert definitions.latest(office.engine.store, office.clock()) == ()
 
 
 def test_a_called_process_is_deployed_but_not_started_by_people(office: Office) -> None:
     office.deploy(*CALLING, files={"inner/do.json": form(text("note"))})
 
-    assert [row.process_id for row in definitions.latest(office.engine.store)] == [
+    assert [row.process_id for row in definitions.latest(office.engine.store, office.clock())] == [
         "inner",
         "outer",
     ]

@@ -21,12 +21,22 @@ class DecisionCopy:
     deployment_id: str
     deployed_at: str
     deployed_by: str
+    # id of the deployment that this one took its files over from, "" for the first
+    built_on: str
+    # id of the deployment that stands for this one, None for none
+    replaced_by: str | None
 
 
 _COPIES = Statement(
     "copies_of_decision_documents",
     select(
-        resource.c.name, resource.c.sha256, deployment.c.id, deployment.c.at, deployment.c.actor
+        resource.c.name,
+        resource.c.sha256,
+        deployment.c.id,
+        deployment.c.at,
+        deployment.c.actor,
+        deployment.c.built_on,
+        deployment.c.replaced_by,
     )
     .join_from(resource, deployment, resource.c.deployment_id == deployment.c.id)
     .where(resource.c.name.like("%.dmn"))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
+from engine.core import instants
 from engine.core.errors import NotFound
 from engine.store.database import Store
+from engine.store.queries import deployments
 from engine.store.statements import Statement
 from engine.store.tables import content, deployment, draft, process_definition, resource
 from engine.store.transaction import Transaction, reading
@@ -36,6 +39,18 @@ class DefinitionRow:
     start_element: str
     deployed_at: str
     deployed_by: str
+    # in force from here on, where it was not taken back or replaced before
+    effective_at: str
+    withdrawn_at: str | None
+    withdrawn_by: str | None
+    withdrawal_reason: str | None
+    # id of the deployment that stands for its own, None where that was taken back
+    replaced_by: str | None
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Tell its place: of two that take effect at one instant the later deployed counts."""
+        return self.effective_at, self.deployment_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +77,44 @@ _COLUMNS = (
     process_definition.c.start_element,
     deployment.c.at,
     deployment.c.actor,
+    deployment.c.effective_at,
+    deployment.c.withdrawn_at,
+    deployment.c.withdrawn_by,
+    deployment.c.withdrawal_reason,
+    deployment.c.replaced_by,
 )
-_NEWEST = (
-    select(
-        process_definition.c.process_id, func.max(process_definition.c.version).label("version")
-    )
-    .group_by(process_definition.c.process_id)
-    .subquery()
-)
+_LAST_FIRST = (deployment.c.effective_at.desc(), process_definition.c.version.desc())
 _DEFINITIONS = select(*_COLUMNS).join_from(
     process_definition, deployment, process_definition.c.deployment_id == deployment.c.id
+)
+_RANKED = (
+    select(
+        process_definition.c.id,
+        func.row_number()
+        .over(partition_by=process_definition.c.process_id, order_by=_LAST_FIRST)
+        .label("place"),
+    )
+    .join_from(
+        process_definition, deployment, process_definition.c.deployment_id == deployment.c.id
+    )
+    .where(deployments.IN_FORCE)
+    .subquery()
 )
 _LATEST = Statement(
     "latest_definitions",
     _DEFINITIONS.join(
-        _NEWEST,
-        (_NEWEST.c.process_id == process_definition.c.process_id)
-        & (_NEWEST.c.version == process_definition.c.version),
+        _RANKED, (_RANKED.c.id == process_definition.c.id) & (_RANKED.c.place == 1)
     ).order_by(process_definition.c.process_id),
+)
+_EVERY = Statement(
+    "every_definition",
+    _DEFINITIONS.order_by(process_definition.c.process_id, process_definition.c.version),
+)
+_PLANNED = Statement(
+    "planned_definitions",
+    _DEFINITIONS.where(deployments.WAITS).order_by(
+        deployment.c.effective_at, deployment.c.id, process_definition.c.process_id
+    ),
 )
 _VERSIONS = Statement(
     "versions_of_definition",
@@ -89,8 +124,10 @@ _VERSIONS = Statement(
 )
 _LATEST_OF = Statement(
     "latest_definition_of_process",
-    _DEFINITIONS.where(process_definition.c.process_id == bindparam("process_id"))
-    .order_by(process_definition.c.version.desc())
+    _DEFINITIONS.where(
+        process_definition.c.process_id == bindparam("process_id"), deployments.IN_FORCE
+    )
+    .order_by(*_LAST_FIRST)
     .limit(1),
 )
 _ONE = Statement(
@@ -109,9 +146,6 @@ _NAMES = Statement(
     .where(resource.c.deployment_id == bindparam("deployment_id"))
     .order_by(resource.c.name),
 )
-_DEPLOYMENT = Statement(
-    "latest_deployment", select(deployment.c.id).order_by(deployment.c.id.desc()).limit(1)
-)
 _DRAFT = Statement(
     "draft", select(draft.c.revision, draft.c.body).where(draft.c.name == bindparam("name"))
 )
@@ -123,15 +157,26 @@ _DRAFTS = Statement(
 )
 
 
-def latest(store: Store) -> tuple[DefinitionRow, ...]:
-    """List the newest version of every process, by process id."""
+def latest(store: Store, now: datetime) -> tuple[DefinitionRow, ...]:
+    """List the version of every process that is in force, by process id."""
     with reading(store) as tx:
-        return tuple(_row(row) for row in tx.all(_LATEST))
+        return tuple(_row(row) for row in tx.all(_LATEST, {"now": instants.text(now)}))
 
 
-def startable(store: Store) -> tuple[DefinitionRow, ...]:
-    """List the newest version of every process that people start, by process id."""
-    return tuple(row for row in latest(store) if row.startable)
+def startable(store: Store, now: datetime) -> tuple[DefinitionRow, ...]:
+    """List the version in force of every process that people start, by process id."""
+    return tuple(row for row in latest(store, now) if row.startable)
+
+
+def planned(store: Store, now: datetime) -> tuple[DefinitionRow, ...]:
+    """List the versions that wait for their instant, in the order of their effect."""
+    with reading(store) as tx:
+        return tuple(_row(row) for row in tx.all(_PLANNED, {"now": instants.text(now)}))
+
+
+def every(tx: Transaction) -> tuple[DefinitionRow, ...]:
+    """List all versions of all processes, by process id and version."""
+    return tuple(_row(row) for row in tx.all(_EVERY))
 
 
 def versions(store: Store, process_id: str) -> tuple[DefinitionRow, ...]:
@@ -140,9 +185,9 @@ def versions(store: Store, process_id: str) -> tuple[DefinitionRow, ...]:
         return tuple(_row(row) for row in tx.all(_VERSIONS, {"process_id": process_id}))
 
 
-def latest_of(tx: Transaction, process_id: str) -> DefinitionRow:
-    """Find the newest version of a process; raises NotFound."""
-    row = tx.one(_LATEST_OF, {"process_id": process_id})
+def latest_of(tx: Transaction, process_id: str, now: datetime) -> DefinitionRow:
+    """Find the version of a process that is in force; raises NotFound."""
+    row = tx.one(_LATEST_OF, {"process_id": process_id, "now": instants.text(now)})
     if row is None:
         raise NotFound("no_such_process", process=process_id)
     return _row(row)
@@ -161,26 +206,23 @@ def resources(tx: Transaction, deployment_id: str) -> dict[str, bytes]:
     return {row[0]: bytes(row[1]) for row in tx.all(_RESOURCES, {"deployment_id": deployment_id})}
 
 
-def latest_deployment(tx: Transaction) -> str:
-    """Give the id of the latest deployment, "" before the first."""
-    row = tx.one(_DEPLOYMENT)
-    return row[0] if row else ""
-
-
-def names(store: Store) -> tuple[str, ...]:
-    """List the names of all resources as of the latest deployment."""
+def names(store: Store, now: datetime) -> tuple[str, ...]:
+    """List the names of all resources that are in force."""
     with reading(store) as tx:
-        rows = tx.all(_NAMES, {"deployment_id": latest_deployment(tx)})
+        rows = tx.all(_NAMES, {"deployment_id": deployments.in_force(tx, instants.text(now))})
     return tuple(row[0] for row in rows)
 
 
-def latest_resource(store: Store, name: str) -> bytes:
-    """Give a resource as of the latest deployment; raises NotFound."""
+def latest_resource(store: Store, name: str, now: datetime) -> bytes:
+    """Give a resource that is in force, else the first that waits; raises NotFound."""
+    at = instants.text(now)
     with reading(store) as tx:
-        found = resources(tx, latest_deployment(tx)).get(name)
-    if found is None:
+        ids = (deployments.in_force(tx, at), *(row.id for row in deployments.waiting(tx, at)))
+        found = (resources(tx, each).get(name) for each in ids)
+        body = next((each for each in found if each is not None), None)
+    if body is None:
         raise NotFound("no_such_resource", name=name)
-    return found
+    return body
 
 
 def resource_of(store: Store, definition_id: str, name: str) -> bytes:

@@ -12,6 +12,8 @@ from engine.store.statements import Statement
 from engine.store.tables import content, deployment, draft, process_definition, resource
 from engine.store.transaction import Transaction
 
+# how a deployment ended that was taken back or replaced
+_STANDING = dict.fromkeys(["withdrawn_at", "withdrawn_by", "withdrawal_reason", "replaced_by"])
 _DEPLOYMENT = Statement("insert_deployment", insert(deployment))
 _CONTENT = Statement("insert_content", upsert(content).on_conflict_do_nothing())
 _RESOURCES = Statement("insert_resources", insert(resource))
@@ -30,10 +32,22 @@ _REVISION = Statement(
 )
 _DROP = Statement("delete_draft", delete(draft).where(draft.c.name == bindparam("of_name")))
 
+_WITHDRAWAL = Statement(
+    "update_deployment",
+    update(deployment)
+    .where(deployment.c.id == bindparam("of_id"))
+    .values(
+        withdrawn_at=bindparam("withdrawn_at"),
+        withdrawn_by=bindparam("withdrawn_by"),
+        withdrawal_reason=bindparam("withdrawal_reason"),
+        replaced_by=bindparam("replaced_by"),
+    ),
+)
+
 
 def add_deployment(tx: Transaction, row: Mapping[str, Any], files: Mapping[str, Any]) -> None:
     """Insert a deployment with all its resources: name → (sha256, body), the body stored once."""
-    tx.execute(_DEPLOYMENT, row)
+    tx.execute(_DEPLOYMENT, {**_STANDING, **row})
     tx.execute_many(_CONTENT, [{"sha256": sha, "body": body} for sha, body in files.values()])
     tx.execute_many(
         _RESOURCES,
@@ -47,6 +61,11 @@ def add_deployment(tx: Transaction, row: Mapping[str, Any], files: Mapping[str, 
 def add_definitions(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert versions of process definitions; the keys are the columns."""
     tx.execute_many(_DEFINITIONS, rows)
+
+
+def withdraw(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """End a deployment that waits: taken back with a reason, or replaced by another one."""
+    tx.execute(_WITHDRAWAL, row)
 
 
 def add_draft(tx: Transaction, row: Mapping[str, Any]) -> None:
