@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from engine.core.public_dates import PUBLIC_CLOCKS
 from engine.store.database import Store
@@ -51,7 +51,7 @@ _ALL = Statement(
     .where(
         timer.c.ended_at.is_(None),
         timer.c.kind == "breach",
-        timer.c.clock.in_(sorted(PUBLIC_CLOCKS)),
+        or_(*(timer.c.clock == clock for clock in sorted(PUBLIC_CLOCKS))),
     ),
 )
 
