@@ -22,12 +22,16 @@ class DeedKind(StrEnum):
     SERVICE_TASK_FAILED = "service_task_failed"
     SERVICE_TASK_RETRIED = "service_task_retried"
     SERVICE_TASK_CORRECTED = "service_task_corrected"
+    SERVICE_TASK_ENTERED = "service_task_entered"
     SERVICE_TASK_SKIPPED = "service_task_skipped"
     SERVICE_TASK_GIVEN_UP = "service_task_given_up"
     MESSAGE_RECEIVED = "message_received"
     MESSAGE_SENT = "message_sent"
     ANSWER_ERASED = "answer_erased"
     INSTANCE_REOPENED = "instance_reopened"
+    REFUND_ASKED = "refund_asked"
+    REFUND_CONFIRMED = "refund_confirmed"
+    REFUND_TURNED_DOWN = "refund_turned_down"
 
 
 @dataclass(frozen=True, slots=True)

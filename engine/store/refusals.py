@@ -12,6 +12,8 @@ _TAKEN = {
     "draft": "draft_moved_on",
     "open_subject": "open_instance_exists",
     "process_definition": "deployment_overtaken",
+    # one waits for each case, which is looked at first; so it is the number of its receipt
+    "refund": "refund_receipt_used",
     "unit": "unit_exists",
 }
 # a number drawn twice, or a chain that somebody else has just continued: the next try differs

@@ -522,8 +522,6 @@ refund = Table(
     _text("settled_at", null=True),
     # confirmed | turned_down
     _text("ending", null=True),
-    # when its applicant was told by mail; NULL until then
-    _text("mailed_at", null=True),
     Index("ix_refund_of_instance", "instance_id"),
     Index("ix_refund_of_day", "unit", "settled_at"),
     Index(
@@ -540,12 +538,6 @@ refund = Table(
         unique=True,
         sqlite_where=text("ending IS NULL OR ending = 'confirmed'"),
         postgresql_where=text("ending IS NULL OR ending = 'confirmed'"),
-    ),
-    Index(
-        "ix_refund_to_mail",
-        "settled_at",
-        sqlite_where=text("ending = 'confirmed' AND mailed_at IS NULL"),
-        postgresql_where=text("ending = 'confirmed' AND mailed_at IS NULL"),
     ),
 )
 

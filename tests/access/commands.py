@@ -21,6 +21,7 @@ from engine.commands import (
     organisation,
     outages,
     process_definitions,
+    refunds,
     returns,
     tills,
     transfers,
@@ -241,6 +242,19 @@ COMMANDS: Mapping[str, Command] = {
     "tills.of_day": Command(
         "head, window", lambda s, a: tills.of_day(s.engine, STATION, s.engine.clock().date(), a)
     ),
+    "tills.export": Command(
+        "head, window", lambda s, a: tills.export(s.engine, STATION, s.engine.clock().date(), a)
+    ),
+    "refunds.ask": CASE,
+    "refunds.confirm": Command(
+        "head", lambda s, a: _shown(refunds.confirm, s.engine, "nothing", a)
+    ),
+    "refunds.turn_down": Command(
+        "head, window", lambda s, a: _shown(refunds.turn_down, s.engine, "nothing", a)
+    ),
+    "refunds.may_ask": QUESTION,
+    "refunds.refundable": QUESTION,
+    "refunds.waiting": QUESTION,
     "citizens.bind_at_window": Command("clerk, head, window"),
     # inside
     "administration.ask": INSIDE,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, bindparam, exists, literal_col
 
 from engine.store.database import Store
 from engine.store.statements import Statement
-from engine.store.tables import account, answer, process_instance, user_task
+from engine.store.tables import account, answer, history, process_instance, user_task
 from engine.store.transaction import reading
 
 _PAYMENT, _AMOUNT, _RECEIPT = "fee_payment", "fee_amount", "fee_receipt_no"
@@ -69,8 +69,12 @@ _PAYMENTS = Statement(
         answer.c.at < bindparam("until"),
         # erased, it counts no more
         answer.c.value.is_not(None),
+        # of the task that settled it: the officer may have had another one of the case elsewhere
         exists().where(
+            history.c.instance_id == answer.c.instance_id,
+            history.c.seq == answer.c.seq,
             user_task.c.instance_id == answer.c.instance_id,
+            user_task.c.element == history.c.element,
             user_task.c.completed_by == answer.c.actor,
             user_task.c.unit == bindparam("unit"),
         ),

@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.Text(), nullable=True),
         sa.Column("settled_at", sa.Text(), nullable=True),
         sa.Column("ending", sa.Text(), nullable=True),
-        sa.Column("mailed_at", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["instance_id"],
             ["process_instance.id"],
@@ -37,20 +36,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_refund_of_instance", "refund", ["instance_id"])
     op.create_index("ix_refund_of_day", "refund", ["unit", "settled_at"])
-    _create_partial("ix_refund_waiting", ["instance_id"], "settled_at IS NULL", unique=True)
-    _create_partial(
+    _create_unique("ix_refund_waiting", ["instance_id"], "settled_at IS NULL")
+    _create_unique(
         "ix_refund_by_receipt",
         ["unit", "receipt_no"],
         "ending IS NULL OR ending = 'confirmed'",
-        unique=True,
-    )
-    _create_partial(
-        "ix_refund_to_mail", ["settled_at"], "ending = 'confirmed' AND mailed_at IS NULL"
     )
 
 
-def _create_partial(name: str, columns: list[str], rows: str, *, unique: bool = False) -> None:
-    only = sa.text(rows)
-    op.create_index(
-        name, "refund", columns, unique=unique, sqlite_where=only, postgresql_where=only
-    )
+def _create_unique(name: str, columns: list[str], among: str) -> None:
+    only = sa.text(among)
+    op.create_index(name, "refund", columns, unique=True, sqlite_where=only, postgresql_where=only)
