@@ -16,6 +16,7 @@ from engine.commands import (
     dated_settings,
     grants,
     incidents,
+    lists,
     one_time_passwords,
     open_sessions,
     organisation,
@@ -30,6 +31,7 @@ from engine.commands import (
 from engine.commands.accounts import NewAccount
 from engine.commands.applicants import NewApplicant
 from engine.commands.dated_settings import SettingText
+from engine.commands.lists import Asked
 from engine.commands.outages import NewOutage
 from engine.core.errors import NotFound
 from engine.core.people import Actor, Grant
@@ -208,6 +210,7 @@ COMMANDS: Mapping[str, Command] = {
         "operator", lambda s, a: _shown(incidents.give_up, s.engine, "nothing", GROUND, a)
     ),
     "incidents.correct": CASE,
+    "entered_results.enter": CASE,
     "incidents.correctable": QUESTION,
     "incidents.sheet": QUESTION,
     # cases
@@ -255,6 +258,14 @@ COMMANDS: Mapping[str, Command] = {
     "refunds.may_ask": QUESTION,
     "refunds.refundable": QUESTION,
     "refunds.waiting": QUESTION,
+    "lists.show": Command(
+        "auditor, head, leader, prefecture, province",
+        lambda s, a: lists.show(s.engine, "refusals", Asked(), a),
+    ),
+    "lists.export": Command(
+        "auditor, clerk, head, leader, prefecture, province, window",
+        lambda s, a: lists.export(s.engine, "old_cards", Asked(), a),
+    ),
     "citizens.bind_at_window": Command("clerk, head, window"),
     # inside
     "administration.ask": INSIDE,

@@ -1,0 +1,299 @@
+"""The lists of the office: which there are, who may see each and of which units, and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from engine.commands import process_definitions, readings
+from engine.commands.engine import Engine
+from engine.core import instants
+from engine.core.errors import NotFound, NotPermitted
+from engine.core.organisation import Organisation, Unit, UnitKind
+from engine.core.people import Actor
+from engine.store.database import Store
+from engine.store.queries import (
+    card_counts,
+    list_rows,
+    old_cards,
+    refused_applications,
+    reversed_outcomes,
+    second_supplements,
+)
+from engine.store.queries.list_rows import Found, Wish
+from forms.fields import Field
+
+OVERSIGHT = frozenset(["auditor", "head", "leader", "prefecture", "province"])
+AT_THE_WINDOW = frozenset(["clerk", "window"])
+CENTRE = frozenset(["director"])
+# the process whose forms hold the words of the codes
+_PROCESS = "reissue"
+MOST_ROWS, MOST_COUNTS = 50, 500
+# days that a count covers where nothing else is asked, and at most
+USUAL_DAYS, MOST_DAYS = 90, 366
+_FIRST_DAY = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ListDescription:
+    """A list: adding one is one entry of LISTS."""
+
+    name: str
+    # who may see it, each of the unit of the role and of the units below it
+    roles: frozenset[str]
+    # keys of the cells of its rows, in their order
+    columns: tuple[str, ...]
+    rows: Callable[[Store, Wish], Found]
+    # it counts in a span of days; otherwise it lists case by case
+    counts: bool = False
+    # what it may be narrowed to, the usual one first
+    states: tuple[str, ...] = ()
+
+
+LISTS: Mapping[str, ListDescription] = {
+    each.name: each
+    for each in (
+        ListDescription(
+            name="second_supplements",
+            roles=OVERSIGHT,
+            columns=(
+                "case",
+                "place",
+                "asked_at",
+                "asked_by",
+                "reason",
+                "decision",
+                "decided_by",
+                "decided_at",
+                "note",
+            ),
+            rows=second_supplements.found,
+        ),
+        ListDescription(
+            name="old_cards",
+            roles=OVERSIGHT | AT_THE_WINDOW,
+            columns=("case", "place", "since", "days", "announced", "settled_by", "reminder"),
+            rows=old_cards.found,
+            states=(old_cards.OUTSTANDING, old_cards.SETTLED),
+        ),
+        ListDescription(
+            name="reversed_outcomes",
+            roles=OVERSIGHT,
+            columns=(
+                "case",
+                "place",
+                "outcome",
+                "reason",
+                "officer",
+                "decided_at",
+                "ordered_at",
+                "ordered_by",
+                "ground",
+                "reference",
+                "reopened_as",
+            ),
+            rows=reversed_outcomes.found,
+        ),
+        ListDescription(
+            name="refusals",
+            roles=OVERSIGHT,
+            columns=("place", "reason", "number", "share"),
+            rows=refused_applications.by_reason,
+            counts=True,
+        ),
+        ListDescription(
+            name="refusals_by_officer",
+            roles=OVERSIGHT,
+            columns=("place", "officer", "number", "other", "share"),
+            rows=refused_applications.by_officer,
+            counts=True,
+        ),
+        ListDescription(
+            name="cards",
+            roles=OVERSIGHT,
+            columns=(
+                "place",
+                "made",
+                "arrived",
+                "handed_over",
+                "delivered",
+                "lost",
+                "destroyed",
+                "in_stock",
+            ),
+            rows=card_counts.by_station,
+            counts=True,
+        ),
+        ListDescription(
+            name="remakes",
+            roles=OVERSIGHT | CENTRE,
+            columns=("found_at", "cause", "number", "made", "share"),
+            rows=card_counts.by_cause,
+            counts=True,
+        ),
+    )
+}
+READERS = frozenset(role for each in LISTS.values() for role in each.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to see of a list; what is left out, or cannot be, is the usual."""
+
+    # code of a unit, "" for the first that the person oversees
+    unit: str = ""
+    # days in China, both included
+    first: date | None = None
+    last: date | None = None
+    state: str = ""
+    # key of the last row before
+    after: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """A list as somebody sees it."""
+
+    description: ListDescription
+    unit: Unit
+    # units to choose from, those above before those below
+    units: tuple[Unit, ...]
+    # None for from the beginning
+    first: date | None
+    last: date
+    state: str
+    found: Found
+    # questions of all forms of the procedure, by key: they hold the words of codes
+    fields: Mapping[str, Field]
+
+
+def of(actor: Actor) -> tuple[ListDescription, ...]:
+    """Name the lists that an actor may see."""
+    held = {grant.role for grant in actor.grants}
+    return tuple(each for each in LISTS.values() if each.roles & held)
+
+
+def show(engine: Engine, name: str, asked: Asked, actor: Actor) -> ShownList:
+    """Give a list of the units that an actor oversees; raises NotFound, NotPermitted."""
+    description = LISTS.get(name)
+    if description is None:
+        raise NotFound("no_such_list", list=name)
+    tops = _tops(engine.organisation, description, actor)
+    if not tops:
+        raise NotPermitted("not_for_this_actor")
+    unit = engine.organisation.unit(asked.unit or tops[0])
+    if not _is_below(engine.organisation, unit.code, tops):
+        raise NotPermitted("not_for_this_actor")
+    first, last = _days(description, asked, engine.clock())
+    shown = ShownList(
+        description=description,
+        unit=unit,
+        units=tuple(_choices(engine.organisation, tops, unit)),
+        first=first,
+        last=last,
+        state=_state(description, asked.state),
+        found=Found(()),
+        fields=_fields(engine),
+    )
+    found = description.rows(engine.store, _wish(shown, asked))
+    return replace(shown, found=_counting_days(found, engine.clock()))
+
+
+def export(engine: Engine, name: str, asked: Asked, actor: Actor) -> ShownList:
+    """Give a list to be taken away, recorded as a reading of each case that it names.
+
+    Raises NotFound, NotPermitted.
+    """
+    shown = show(engine, name, asked, actor)
+    cases = dict.fromkeys(row.instance_id for row in shown.found.rows)
+    facts = {
+        "list": name,
+        "unit": shown.unit.code,
+        "first": shown.first.isoformat() if shown.first else "",
+        "last": shown.last.isoformat(),
+        "rows": len(shown.found.rows),
+    }
+    readings.record_all(engine, actor, "exported", cases or ("",), facts)
+    return shown
+
+
+def _tops(
+    organisation: Organisation, description: ListDescription, actor: Actor
+) -> tuple[str, ...]:
+    held = (grant.unit for grant in actor.grants if grant.role in description.roles)
+    return tuple(dict.fromkeys(unit for unit in held if organisation.has(unit)))
+
+
+def _is_below(organisation: Organisation, code: str, tops: tuple[str, ...]) -> bool:
+    return not {code, *organisation.parents(code)}.isdisjoint(tops)
+
+
+def _choices(organisation: Organisation, tops: tuple[str, ...], unit: Unit) -> Iterator[Unit]:
+    """Give the units within sight; of the stations only those beside or below the chosen unit."""
+    beside = {unit.code, unit.parent, *tops}
+    for code in sorted(organisation.units):
+        each = organisation.units[code]
+        near = each.kind is not UnitKind.STATION or {code, each.parent} & beside
+        if near and _is_below(organisation, code, tops):
+            yield each
+
+
+def _days(description: ListDescription, asked: Asked, now: datetime) -> tuple[date | None, date]:
+    """Bound the days: a count covers no more than a year, nothing lies before the first day."""
+    today = _day(now)
+    last = min(max(asked.last or today, _FIRST_DAY), today)
+    first = asked.first if asked.first is None else min(max(asked.first, _FIRST_DAY), last)
+    if not description.counts:
+        return first, last
+    usual = max(last - timedelta(days=USUAL_DAYS - 1), _FIRST_DAY)
+    return max(first or usual, last - timedelta(days=MOST_DAYS - 1), _FIRST_DAY), last
+
+
+def _state(description: ListDescription, state: str) -> str:
+    if state in description.states:
+        return state
+    return description.states[0] if description.states else ""
+
+
+def _wish(shown: ShownList, asked: Asked) -> Wish:
+    counts = shown.description.counts
+    return Wish(
+        unit=shown.unit.code,
+        since=_begin(shown.first) if shown.first else "",
+        until=_begin(shown.last + timedelta(days=1)),
+        after=("", "") if counts else asked.after,
+        most=MOST_COUNTS if counts else MOST_ROWS,
+        state=shown.state,
+    )
+
+
+def _begin(day: date) -> str:
+    return instants.text(datetime.combine(day, time(), instants.ZONE))
+
+
+def _counting_days(found: Found, now: datetime) -> Found:
+    """Say of rows that stand since a day for how many days they do, or did."""
+    rows = tuple(
+        replace(row, cells={**row.cells, "days": _days_of(row.cells, now)})
+        if "since" in row.cells
+        else row
+        for row in found.rows
+    )
+    return replace(found, rows=rows)
+
+
+def _days_of(cells: Mapping[str, Any], now: datetime) -> int:
+    ended = cells["settled_at"]
+    until = now if ended is None else instants.parse(ended)
+    return (_day(until) - _day(instants.parse(cells["since"]))).days
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(instants.ZONE).date()
+
+
+def _fields(engine: Engine) -> Mapping[str, Field]:
+    newest = list_rows.newest_definition(engine.store, _PROCESS)
+    return {} if newest is None else process_definitions.compiled(engine, newest).fields
