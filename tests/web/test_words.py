@@ -35,6 +35,7 @@ SOURCES = [
     path
     for folder in (
         "engine/core",
+        "engine/command_line",
         "engine/commands",
         "engine/bpmn",
         "engine/store",
