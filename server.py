@@ -56,7 +56,7 @@ def assemble(settings: Settings, *, lasting: bool = True) -> Engine:
 
     A database that is thrown away unless it is completed need not be `lasting`.
     """
-    from engine.commands import offices
+    from engine.commands import document_templates, offices
     from engine.commands.engine import Engine
     from engine.store import backups, database, failpoints, preparation
 
@@ -77,7 +77,9 @@ def assemble(settings: Settings, *, lasting: bool = True) -> Engine:
         limits=limits_of(settings),
         key_file=places.key_file(settings),
     )
-    return offices.opened(engine, shipped_files.calendar_texts(PROCESSES))
+    engine = offices.opened(engine, shipped_files.calendar_texts(PROCESSES))
+    document_templates.keep(engine, shipped_files.documents(PROCESSES))
+    return engine
 
 
 def _joined(store: Store, settings: Settings) -> Store:
@@ -98,7 +100,6 @@ def app(settings: Settings, engine: Engine, clockwork: Clockwork | None = None) 
     pages = WebSettings(
         demo=settings.demo,
         trusted_hosts=tuple(settings.trusted_hosts.split()),
-        documents=shipped_files.documents(PROCESSES),
         metrics_token=settings.metrics_token,
         courier_token=settings.courier_token,
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from engine.commands import guides
+from engine.commands import document_templates, guides
+from engine.commands.document_templates import KeptTemplates
 from engine.commands.guides import Limit, Part, Step
 from web import visit, words
 
@@ -59,24 +60,26 @@ def page(process_id: str) -> ResponseReturnValue:
     """Show the guide to everybody, signed in or not."""
     found, language = guides.guide(visit.engine(), process_id), visit.language()
     name = words.local(found.names, language, process_id)
+    titles = document_templates.kept(visit.engine())
     content = GuidePage(
         title=words.say("guide.title", language, name=name),
         lead=words.say("guide.lead", language, version=found.version),
-        parts=tuple(_part(part) for part in found.parts),
+        parts=tuple(_part(part, titles) for part in found.parts),
     )
     return render_template("guide.html", page=content)
 
 
-def _part(part: Part) -> PartOnPage:
+def _part(part: Part, titles: KeptTemplates) -> PartOnPage:
     return PartOnPage(
         name=words.local(part.names, visit.language(), part.process_id),
         limits=tuple(_limit(limit) for limit in part.limits),
-        steps=tuple(_step(step) for step in part.steps),
+        steps=tuple(_step(step, titles) for step in part.steps),
     )
 
 
-def _step(step: Step) -> StepOnPage:
-    language, known = visit.language(), visit.settings().documents
+def _step(step: Step, titles: KeptTemplates) -> StepOnPage:
+    language = visit.language()
+    given = (titles.newest(kind) for kind in step.documents)
     asked = (words.local(field.labels, language, field.key) for field in step.fields)
     return StepOnPage(
         name=words.local(step.names, language, step.element),
@@ -84,9 +87,7 @@ def _step(step: Step) -> StepOnPage:
         limits=tuple(_limit(limit) for limit in step.limits),
         system=words.local(step.menu_paths, language, ""),
         asked=tuple(asked) if step.own else (),
-        gives=tuple(
-            words.local(known[kind].title, language) for kind in step.documents if kind in known
-        ),
+        gives=tuple(words.local(each.title, language) for each in given if each is not None),
     )
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from forms.documents import DocumentTemplate
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +13,6 @@ class WebSettings:
     demo: bool = False
     # host names that may be asked for; empty means any (loopback and tests)
     trusted_hosts: tuple[str, ...] = ()
-    # templates of the documents that cases give, by kind
-    documents: Mapping[str, DocumentTemplate] = field(default_factory=dict)
     # who asks for metrics must bring it; "" for this machine only
     metrics_token: str = ""
     # bearer token of the courier's system, "" where it may tell nothing

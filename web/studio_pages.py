@@ -17,6 +17,7 @@ from engine.core.findings import Finding, Weight
 from engine.core.jurisdictions import JURISDICTIONS
 from engine.core.people import ROLES
 from engine.store.queries import definitions as queries
+from engine.store.queries import document_templates
 from engine.store.queries.definitions import DraftRow
 from web import moments, visit, words
 
@@ -71,6 +72,7 @@ def diagram(name: str) -> EditorPage:
             "jurisdictions": sorted(JURISDICTIONS),
             "operations": sorted(visit.engine().handlers),
             "decisions": decision_versions.numbers(visit.engine()),
+            "documents": sorted(document_templates.kinds(visit.engine().store)),
         },
     )
 

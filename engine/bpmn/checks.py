@@ -10,6 +10,7 @@ from engine.bpmn.checking import (
     calls,
     conditions,
     exchanges,
+    paperwork,
     people,
     settings,
     structure,
@@ -62,6 +63,7 @@ def _processes(
         yield from exchanges.find(process, processes)
         yield from calls.find(process, processes, resources)
         yield from called_decisions.find(process, owners, resources)
+        yield from paperwork.find(process, resources)
         yield from _separations(process, processes)
     yield from variables.find(processes, resources)
     yield from calls.circles(processes)

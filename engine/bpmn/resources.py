@@ -34,6 +34,8 @@ class Resources:
     operations: frozenset[str] = frozenset()
     # names that answers can have; a name that nothing sets is advised of where there are any
     fields: frozenset[str] = frozenset()
+    # kinds of documents that have a template; kinds in a diagram are checked where there are any
+    documents: frozenset[str] = frozenset()
     # codes of the calendars; a code in a diagram is checked where there are any
     calendars: frozenset[str] = frozenset()
     # functions of the product that decisions may call

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from engine.bpmn import checks, product_functions
 from engine.bpmn.definitions import Definition, process_ids
@@ -12,6 +13,7 @@ from engine.commands import document_versions
 from engine.commands.engine import Engine
 from engine.core.errors import DefinitionRejected
 from engine.core.findings import Finding
+from engine.store.queries import document_templates
 from forms import form
 from forms.fields import Form
 from forms.problems import FormRejected
@@ -48,7 +50,8 @@ def forms(files: Mapping[str, bytes]) -> dict[str, Form]:
 
 def findings(engine: Engine, files: Mapping[str, bytes], built_on: str) -> tuple[Finding, ...]:
     """Say everything that is wrong with the files, and what is only advised."""
-    found = checks.check(resources(engine, files, built_on))
+    offered = resources(engine, files, built_on)
+    found = checks.check(replace(offered, documents=document_templates.kinds(engine.store)))
     return (*_strange(files), *_form_findings(files), *found)
 
 

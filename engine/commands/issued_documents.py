@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.commands import process_definitions, readings, sheets, visibility
+from engine.commands import (
+    document_templates,
+    process_definitions,
+    readings,
+    sheets,
+    visibility,
+)
 from engine.commands.engine import Engine
 from engine.commands.sheets import InstanceSheet
 from engine.core import instants
@@ -16,6 +22,7 @@ from engine.store.queries import answers, history, involved_units
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
 from engine.store.transaction import reading
+from forms.documents import DocumentTemplate
 
 # property of a flow node that names the kinds of documents which it gives
 PROPERTY = "documents"
@@ -40,6 +47,8 @@ class OpenedDocument:
 
     issued: IssuedDocument
     sheet: InstanceSheet
+    # what documents of its kind said then
+    template: DocumentTemplate
     # as they stood when the step ran
     answers: tuple[AnswerRow, ...]
     # last instant of each legal clock as it was known then
@@ -77,7 +86,8 @@ def open_document(
         for each in issued(engine, sheet, entries, actor)
         if (each.seq, each.kind) == (seq, kind)
     ]
-    if not found:
+    template = document_templates.kept(engine).at(kind, found[0].at) if found else None
+    if template is None:
         raise NotFound("no_such_document", kind=kind)
     if actor.id != sheet.instance.started_by:
         readings.record(engine, actor, "printed", instance_id, {"document": kind, "entry": seq})
@@ -85,6 +95,7 @@ def open_document(
     return OpenedDocument(
         issued=found[0],
         sheet=sheet,
+        template=template,
         answers=tuple({row.field: row for at, row in given if at <= seq}.values()),
         due=_due(entries, seq),
         full=_prints(engine, sheet, actor),

@@ -7,8 +7,6 @@ from pathlib import Path
 from engine.core import business_calendar, organisation
 from engine.core.business_calendar import Calendars
 from engine.core.clocks import Clocks
-from forms import documents as templates
-from forms.documents import DocumentTemplate
 
 
 def text(path: Path) -> str:
@@ -34,10 +32,10 @@ def clocks(processes: Path) -> Clocks:
     return Clocks(calendars(processes), units)
 
 
-def documents(processes: Path) -> dict[str, DocumentTemplate]:
+def documents(processes: Path) -> dict[str, bytes]:
     """Read the templates of documents in a folder such as `processes`, by kind."""
     found = sorted((processes / "documents").glob("*.toml"))
-    return {path.stem: templates.read(path.stem, text(path)) for path in found}
+    return {path.stem: path.read_bytes() for path in found}
 
 
 def resources(root: Path) -> dict[str, bytes]:

@@ -74,6 +74,7 @@ def found(diagram: bytes, **more: object) -> list[tuple[str, str | None]]:
         forms=frozenset(["p/check", "p/other"]),
         operations=frozenset(["register.look"]),
         calendars=frozenset(["CN", "520000"]),
+        documents=frozenset(["receipt", "notice"]),
         **more,  # type: ignore[arg-type] # a test's own words
     )
     return [
@@ -111,6 +112,7 @@ REFUSED: list[tuple[str, str | None, bytes]] = [
     ("form_missing", "ask", draw(between(user("ask"), nodes=("ask",)))),
     ("separation_unknown", "check", draw(simple(separateFrom="check nobody"))),
     ("operation_unknown", "s", draw(between(service("s", "register.lok"), nodes=("s",)))),
+    ("document_unknown", "check", draw(simple(documents="receipt recipe"))),
     ("operation_missing", "s", draw(between(service("s", ""), nodes=("s",)))),
     ("decision_missing", "r", draw(between(rule("r", "", "x"), nodes=("r",)))),
     ("decision_unknown", "r", draw(between(rule("r", "eligible", "x"), nodes=("r",)))),
@@ -464,6 +466,22 @@ def test_a_bad_decision_is_a_finding_of_its_file() -> None:
     findings = checks.check(Resources({"good.bpmn": GOOD}, {"bad.dmn": b"<"}))
 
     assert "bad.dmn" in [each.file for each in findings]
+
+
+def test_documents_that_have_a_template_are_not_refused() -> None:
+    assert found(draw(simple(documents="notice receipt"))) == []
+
+
+def test_an_unknown_kind_of_document_is_told_with_the_known_ones() -> None:
+    resources = Resources(
+        {"f": draw(simple(documents="recipe"))},
+        forms=frozenset(["p/check"]),
+        documents=frozenset(["receipt", "notice"]),
+    )
+
+    told = [each.parameters for each in checks.check(resources)]
+
+    assert {"kind": "recipe", "known": "notice, receipt"} in told
 
 
 def test_what_is_not_drawn_is_advice() -> None:

@@ -33,7 +33,6 @@ from web.settings import WebSettings
 MORNING = datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
 PEOPLE = server.PROCESSES / "demo-office.toml"
 ROOT = Path(server.__file__).parent
-DOCUMENTS = server.shipped_files.documents(server.PROCESSES)
 
 # one case in so many is signed off by a second officer
 ONE_IN = int(str(office_settings.DECLARED["sample_one_in"].default))
@@ -125,7 +124,7 @@ class House:
         compiled = CompiledDefinitions(OrderedDict(self.shipped.by_id))
         engine = replace(_assembled(path), clock=clock, definitions=compiled)
         draw, real = Draw(clock), secrets.randbelow
-        self.pages = create_app(engine, WebSettings(demo=True, documents=DOCUMENTS))
+        self.pages = create_app(engine, WebSettings(demo=True))
         secrets.randbelow = draw
         yield Office(engine, clock, draw)
         secrets.randbelow = real

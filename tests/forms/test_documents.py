@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-import server
+from engine.commands import shipped_files
 from forms import documents
 from forms.documents import TemplateRejected
+from server import PROCESSES
 
 TITLE = '[title]\nen = "Receipt"\nzh-Hans = "回执"\nes = "Recibo"\n'
 
@@ -55,7 +56,8 @@ def test_a_template_that_cannot_be_used_is_refused_with_its_place(text: str, tol
 
 
 def test_the_documents_of_the_procedure_can_be_read() -> None:
-    found = server.shipped_files.documents(server.PROCESSES)
+    shipped = shipped_files.documents(PROCESSES)
+    found = {kind: documents.read(kind, body.decode()).kind for kind, body in shipped.items()}
 
     assert {"filing_receipt", "acceptance_notice", "collection_voucher", "supplement_notice"} <= {
         *found

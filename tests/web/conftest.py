@@ -20,7 +20,6 @@ from web.app import create_app
 from web.settings import WebSettings
 
 PERSONAS = server.PROCESSES / "demo-office.toml"
-DOCUMENTS = server.shipped_files.documents(server.PROCESSES)
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +53,7 @@ def engine(founded: Path, tmp_path: Path, clock: Clock) -> Iterator[Engine]:
 @pytest.fixture
 def visitor(engine: Engine) -> Callable[..., Browser]:
     """Make a browser, signed in as the user of that name, or as nobody."""
-    app = create_app(engine, WebSettings(demo=True, documents=DOCUMENTS))
+    app = create_app(engine, WebSettings(demo=True))
 
     def visit(username: str = "") -> Browser:
         browser = Browser(app.test_client())

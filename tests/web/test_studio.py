@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ def analyst(visitor: Visitor) -> Browser:
     return visitor("analyst")
 
 
-def send(browser: Browser, address: str, body: bytes, revision: int = 0) -> tuple[int, object]:
+def send(browser: Browser, address: str, body: bytes, revision: int = 0) -> tuple[int, Any]:
     page = browser.read("/studio")
     token = re.search(r'name="form_token" value="([^"]+)"', page)
     assert token is not None
@@ -67,6 +69,33 @@ def test_a_draft_is_saved_over_the_revision_that_was_seen(analyst: Browser) -> N
 
     assert (first[0], second[0], stale[0]) == (200, 200, 409)
     assert "Somebody else saved permit.bpmn" in str(stale[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "There is no document of the kind filing_recipe. Known kinds: acceptance_notice, "),
+        ("zh-Hans", "没有种类为 filing_recipe 的文书。已有种类：acceptance_notice, "),
+        ("es", "No hay documento de la clase filing_recipe. Clases conocidas: acceptance_notice"),
+    ],
+)
+def test_a_kind_of_document_without_a_template_is_refused_on_its_element(
+    analyst: Browser, language: str, told: str
+) -> None:
+    analyst.post("/language", language=language, next="/studio")
+    wrong = DIAGRAM.replace(b"filing_receipt", b"filing_recipe")
+
+    status, answer = send(analyst, "/studio/deploy/permit.bpmn", wrong)
+
+    assert status == 422
+    (finding,) = [each for each in answer["findings"] if told in each["text"]]
+    assert finding["element"] == "asked"
+
+
+def test_the_editor_knows_the_kinds_of_documents(analyst: Browser) -> None:
+    page = analyst.read("/studio/diagrams/permit.bpmn")
+
+    assert '"documents": ["acceptance_notice", "closing_record", ' in html.unescape(page)
 
 
 def test_a_check_names_the_element_and_the_reason(analyst: Browser) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from engine.commands.issued_documents import OpenedDocument
 from forms import documents
-from forms.documents import DocumentTemplate
 from web import facts, moments, statuses, units, visit, words
 from web.facts import Sight
 from web.pieces import Fact
@@ -37,9 +36,10 @@ class Content:
     foot: str
 
 
-def of(opened: OpenedDocument, template: DocumentTemplate) -> Content:
+def of(opened: OpenedDocument) -> Content:
     """Put a document into the language of the guest."""
     language, instance = visit.language(), opened.sheet.instance
+    template = opened.template
     shown = {fact.key: fact.value or "***" for fact in _facts(opened)}
     values = {**shown, **_due(opened, language), **_case(opened, language)}
     answers = {row.field: row.value for row in opened.answers}

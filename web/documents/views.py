@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import issued_documents
+from engine.commands import document_templates, issued_documents
 from engine.commands.sheets import InstanceSheet
-from engine.core.errors import NotFound
 from engine.store.queries.history import TimelineEntry
 from forms.schema import LANGUAGES
 from web import moments, visit, words
@@ -33,14 +32,11 @@ def document(instance_id: str, seq: int, kind: str) -> ResponseReturnValue:
     """Give a document of a case; printing somebody else's is recorded."""
     from web.documents import content, pages
 
-    template = visit.settings().documents.get(kind)
-    if template is None:
-        raise NotFound("no_such_document", kind=kind)
     opened = issued_documents.open_document(visit.engine(), instance_id, seq, kind, visit.actor())
     asked = request.args.get("language", "")
     if asked in LANGUAGES:
         g.guest = replace(visit.guest(), language=asked)
-    body = pages.pdf(content.of(opened, template))
+    body = pages.pdf(content.of(opened))
     answer = Response(body, mimetype="application/pdf")
     name = f"{kind}-{opened.sheet.instance.case_no}.pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -49,16 +45,17 @@ def document(instance_id: str, seq: int, kind: str) -> ResponseReturnValue:
 
 def links(sheet: InstanceSheet, entries: Iterable[TimelineEntry]) -> tuple[DocumentLink, ...]:
     """List the documents of a case for its page."""
-    language, known = visit.language(), visit.settings().documents
+    language, kept = visit.language(), document_templates.kept(visit.engine())
     given = issued_documents.issued(visit.engine(), sheet, entries, visit.actor())
+    told = ((each, kept.at(each.kind, each.at)) for each in given)
     return tuple(
         DocumentLink(
-            title=words.local(known[each.kind].title, language),
+            title=words.local(template.title, language),
             dated=moments.short(each.at, visit.now(), language),
             languages=_languages(sheet.instance.id, each, language),
         )
-        for each in given
-        if each.kind in known
+        for each, template in told
+        if template is not None
     )
 
 

@@ -105,6 +105,7 @@ _PLACES: Mapping[str, Collection[str]] = {
     "when": ["boundaryEvent", "intermediateCatchEvent"],
     "correlation": ["endEvent", "intermediateThrowEvent"],
     "payload": ["endEvent", "intermediateThrowEvent"],
+    "documents": vocabulary.FLOW_NODES,
     "recounts": vocabulary.FLOW_NODES,
     "frees": vocabulary.FLOW_NODES,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -48,7 +48,7 @@ _WITHDRAWAL = Statement(
 def add_deployment(tx: Transaction, row: Mapping[str, Any], files: Mapping[str, Any]) -> None:
     """Insert a deployment with all its resources: name → (sha256, body), the body stored once."""
     tx.execute(_DEPLOYMENT, {**_STANDING, **row})
-    tx.execute_many(_CONTENT, [{"sha256": sha, "body": body} for sha, body in files.values()])
+    add_contents(tx, files.values())
     tx.execute_many(
         _RESOURCES,
         [
@@ -56,6 +56,11 @@ def add_deployment(tx: Transaction, row: Mapping[str, Any], files: Mapping[str, 
             for name, (sha, _body) in files.items()
         ],
     )
+
+
+def add_contents(tx: Transaction, bodies: Iterable[tuple[str, bytes]]) -> None:
+    """Store bytes by their SHA-256, each once."""
+    tx.execute_many(_CONTENT, [{"sha256": sha, "body": body} for sha, body in bodies])
 
 
 def add_definitions(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -116,11 +116,17 @@ function fields(write, data) {
     own("status", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("bulk", { for: (bo) => is(bo, "bpmn:UserTask") }),
     own("bulkBy", { for: (bo) => is(bo, "bpmn:UserTask") }),
-    own("documents", { for: (bo) => is(bo, "bpmn:FlowNode") }),
+    own("documents", { for: (bo) => is(bo, "bpmn:FlowNode"), offer: (text) => oneMore(text, data.documents) }),
     own("recounts", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("frees", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("unique", { for: (bo) => is(bo, "bpmn:StartEvent") }),
   ];
+}
+
+// Lists of words, each with one word more than there is.
+function oneMore(text, known) {
+  const words = text.split(/\s+/).filter(Boolean);
+  return known.filter((word) => !words.includes(word)).map((word) => [...words, word].join(" "));
 }
 
 // From the newest version down to the first, as the select offers them.
@@ -172,6 +178,7 @@ export function panel(place, modeler, data, leave) {
     const label = made("label", { htmlFor: input.id, textContent: data.words[field.key] });
     const box = made("div", { className: "panel__field" });
     box.append(label, input);
+    if (field.offer) box.append(offered(field, input));
     return box;
   }
 
@@ -215,6 +222,16 @@ function entry(field, bo, id) {
     return select;
   }
   return field.area ? made("textarea", { id, value, rows: 3, spellcheck: false }) : made("input", { id, value, spellcheck: false });
+}
+
+// What an input proposes; it takes anything else too.
+function offered(field, input) {
+  const list = made("datalist", { id: `${input.id}-offered` });
+  const offer = () => list.replaceChildren(...field.offer(input.value).map((text) => made("option", { value: text })));
+  input.setAttribute("list", list.id);
+  input.addEventListener("focus", offer);
+  input.addEventListener("change", offer);
+  return list;
 }
 
 function options(field, bo) {
