@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.commands import process_instances, sheets
@@ -67,7 +68,9 @@ def apply(process_id: str) -> ResponseReturnValue:
     """Start the process, or show the form again with what is wrong."""
     posted = form_pages.posted()
     try:
-        started = process_instances.start(visit.engine(), process_id, visit.actor(), posted)
+        started = process_instances.start(
+            visit.engine(), process_id, visit.actor(), posted, _seen()
+        )
     except (InvalidAnswers, Conflict) as refusal:
         sheet = sheets.start(visit.engine(), process_id, visit.actor())
         page = _apply_page(sheet, form_pages.refused(posted, refusal))
@@ -94,10 +97,17 @@ def applications() -> ResponseReturnValue:
 
 def _apply_page(sheet: StartSheet, filling: Filling) -> ApplyPage:
     url = url_for("applicant.apply", process_id=sheet.process_id)
+    form = form_pages.build(url, sheet.form, sheet.context, filling)
     return ApplyPage(
         title=words.local(sheet.names, visit.language(), sheet.process_id),
-        form=form_pages.build(url, sheet.form, sheet.context, filling),
+        form=replace(form, version=sheet.version),
     )
+
+
+def _seen() -> int:
+    """Read the version of the form that was filled in, 0 where it is not told."""
+    written = request.form.get("form_version", "")
+    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else 0
 
 
 def _row(application: ApplicationRow) -> ApplicationOnPage:

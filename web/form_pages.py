@@ -18,7 +18,7 @@ from forms.view import FieldView
 from web import refusals, visit, words
 
 # hidden inputs and the buttons of a form page
-_OWN = {"form_token", "action", "next"}
+_OWN = {"form_token", "action", "next", "form_version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class FormOnPage:
     conflict: str = ""
     # a draft of it can be saved
     saves: bool = False
+    # version of the process whose form it is, 0 where no other one can come between
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

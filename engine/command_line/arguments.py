@@ -17,7 +17,7 @@ GRAMMAR: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "due": ("start", "days", "--calendar=520000", "--unit=working"),
         "feel": ("expression", "--variables={}"),
         "decide": ("file", "decision", "--variables={}"),
-        "deploy": ("file+",),
+        "deploy": ("file+", "--from="),
         "soundness": ("file+",),
         "verify-history": (),
         "setup": ("user",),

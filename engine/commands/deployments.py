@@ -7,7 +7,7 @@ from datetime import datetime
 
 from engine.commands import day_chains, deployment_plans, reasons, stored_deployments
 from engine.commands.day_chains import DayDeed
-from engine.commands.deployment_plans import Base, Order, Plan
+from engine.commands.deployment_plans import Base, Deployed, Order, Plan
 from engine.commands.engine import Engine
 from engine.commands.stored_deployments import Chain
 from engine.core import instants
@@ -16,6 +16,7 @@ from engine.core.findings import Finding
 from engine.core.people import Actor
 from engine.store.queries import definitions
 from engine.store.queries import deployments as queries
+from engine.store.queries.definitions import DefinitionRow
 from engine.store.queries.deployments import DeploymentRow
 from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import definitions as writes
@@ -73,8 +74,17 @@ def beginning(engine: Engine, begins: datetime | None) -> str:
     if begins is None:
         return ""
     if begins <= engine.clock():
-        raise InvalidInput("deployment_instant_passed", at=instants.text(begins))
+        raise InvalidInput("deployment_instant_passed", begins=instants.civil(begins))
     return instants.text(begins)
+
+
+def overruling(engine: Engine, deployed: Iterable[Deployed]) -> tuple[DefinitionRow, ...]:
+    """List the versions that wait to take the place of those that were deployed."""
+    done = {each.process_id: each.version for each in deployed}
+    waiting = definitions.planned(engine.store, engine.clock())
+    own = [row for row in waiting if done.get(row.process_id) == row.version]
+    since = max((row.order for row in own), default=("", ""))
+    return tuple(row for row in waiting if row.process_id in done and row.order > since)
 
 
 def _chain_without(engine: Engine, deployment_id: str) -> Chain:
@@ -94,7 +104,9 @@ def _waiting(tx: Transaction, deployment_id: str, now: str) -> DeploymentRow:
     if row.withdrawn_at is not None:
         raise Conflict("deployment_ended", deployment=deployment_id)
     if row.effective_at <= max(now, row.at):
-        raise Conflict("deployment_in_force", at=row.effective_at)
+        raise Conflict(
+            "deployment_in_force", begins=instants.civil(instants.parse(row.effective_at))
+        )
     return row
 
 
@@ -121,7 +133,8 @@ def _rebuilt(engine: Engine, upon: Base, orders: Iterable[Order]) -> Iterator[Pl
         try:
             made = deployment_plans.plan(engine, upon, order)
         except DefinitionRejected as rejected:
-            unfit = Finding("planned_unfit", parameters={"at": order.effective_at})
+            begins = instants.civil(instants.parse(order.effective_at))
+            unfit = Finding("planned_unfit", parameters={"begins": begins})
             raise DefinitionRejected([unfit, *rejected.findings]) from rejected
         yield made
         upon = deployment_plans.after(upon, made)

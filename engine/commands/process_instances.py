@@ -13,6 +13,7 @@ from engine.commands import (
     recording,
     visibility,
 )
+from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.deeds import Deed, DeedKind
 from engine.commands.engine import Engine
 from engine.core import sealing
@@ -30,12 +31,13 @@ _NOBODY = ("platform", "")
 
 
 @retried
-def start(engine: Engine, process_id: str, actor: Actor, posted: Posted) -> str:
-    """Start an instance of the newest version of a process and give its id.
+def start(engine: Engine, process_id: str, actor: Actor, posted: Posted, seen: int = 0) -> str:
+    """Start an instance of the version of a process that is in force, and give its id.
 
     Raises NotFound, NotPermitted, InvalidAnswers, and Conflict (`open_instance_exists`) where the
-    start event names a field as `unique` and an open instance has the same value. An applicant
-    whose name was never checked is refused (`real_name_needed`).
+    start event names a field as `unique` and an open instance has the same value, or where the
+    form differs from that of the version whose form was `seen` (`start_form_changed`). An
+    applicant whose name was never checked is refused (`real_name_needed`).
     """
     at = engine.clock()
     with transaction(engine.store) as tx:
@@ -43,6 +45,7 @@ def start(engine: Engine, process_id: str, actor: Actor, posted: Posted) -> str:
         _permit(found, actor)
         compiled = process_definitions.compiled(engine, found.id)
         begin = compiled.definition.start
+        _check_form(engine, found, compiled, seen)
         filled = form_answers.fill(engine, compiled.form(process_id, begin.id), posted, {})
         entered = form_answers.joined({}, filled.answers)
         visibility.check_own_number(actor, begin, entered)
@@ -87,6 +90,21 @@ def erase_answer(engine: Engine, instance_id: str, field: str, ground: str, acto
         facts: dict[str, Any] = {sealing.ERASED: erased, "ground": ground}
         deed = Deed(DeedKind.ANSWER_ERASED, actor.id, engine.clock(), facts=facts)
         recording.record(tx, instance, {}, deed)
+
+
+def _check_form(
+    engine: Engine, found: DefinitionRow, compiled: CompiledDefinition, seen: int
+) -> None:
+    """Refuse what was entered into another form than that of the version in force."""
+    if seen in {0, found.version}:
+        return
+    try:
+        before = process_definitions.compiled(engine, f"{found.process_id}:{seen}")
+        form = before.form(found.process_id, before.definition.start.id)
+    except NotFound:
+        form = None
+    if form != compiled.form(found.process_id, compiled.definition.start.id):
+        raise Conflict("start_form_changed", at=found.effective_at)
 
 
 def _permit(definition: DefinitionRow, actor: Actor) -> None:

@@ -116,6 +116,37 @@ def test_a_form_of_no_element_is_refused_by_name(run: Run, tmp_path: Path) -> No
     assert err.startswith(f"{lost}:-: ")
 
 
+def test_a_deployment_waits_for_its_instant_and_says_so(run: Run, tmp_path: Path) -> None:
+    run("deploy", *SHIPPED)
+    changed = tmp_path / "reissue.bpmn"
+    changed.write_bytes(DIAGRAM.read_bytes() + b"\n")
+
+    code, out, err = run("deploy", str(changed), "--from", "2099-12-01 08:00")
+    again = run("deploy", str(DIAGRAM))
+
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].startswith("reissue version 2 ")
+    assert out.splitlines()[0].endswith(" from 2099-12-01 08:00")
+    assert again[1].splitlines()[0].startswith("reissue version 1 ")
+    assert "reissue: version 2 waits and takes its place on 2099-12-01 08:00." in again[2]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2020-12-01 08:00", "2020-12-01 08:00 has passed"),
+        ("tomorrow", "“tomorrow” is no day and time"),
+    ],
+)
+def test_an_instant_that_cannot_be_is_refused_in_one_line(
+    run: Run, written: str, told: str
+) -> None:
+    code, out, err = run("deploy", str(DIAGRAM), "--from", written)
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert told in err
+
+
 def test_two_files_of_one_name_are_refused(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "fee.dmn"
     other.write_bytes(b"<definitions/>")
