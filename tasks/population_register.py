@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -52,6 +53,13 @@ def invalidate_lost_card(call: ServiceCall) -> ServiceResult:
     serial = _text(call, "card_serial")
     event = CardEvent(_id_number(call), serial, "LOST_IN_TRANSIT", _day(call))
     receipt = _register(call).invalidate_card(event, call.key)
+    return lost_card_invalidated(call, {"lost_card_receipt_no": receipt})
+
+
+def lost_card_invalidated(call: ServiceCall, entered: Mapping[str, Any]) -> ServiceResult:
+    """Give the receipt of the invalidation and the card that it is about."""
+    receipt = entered["lost_card_receipt_no"]
+    serial = _text(call, "card_serial")
     told = {"lost_card_serial": (serial, "P2"), "lost_card_receipt_no": (receipt, "P2")}
     return ServiceResult({}, told)
 
@@ -64,14 +72,18 @@ def record_acceptance(call: ServiceCall) -> ServiceResult:
 
 def record_sign_off(call: ServiceCall) -> ServiceResult:
     """Write the sign-off to the register; give organ and day of issue and the holder's age."""
-    day = _day_of(call, "signed_at")
-    recorded = _recorded(
-        call, CardEvent(_id_number(call), None, "SIGNED", day), "sign_off_receipt_no"
-    )
-    born = _text(call, "birth_date")
+    event = CardEvent(_id_number(call), None, "SIGNED", _day_of(call, "signed_at"))
+    receipt = _register(call).record_deed(event, call.key)
+    return signed_off(call, {"sign_off_receipt_no": receipt})
+
+
+def signed_off(call: ServiceCall, entered: Mapping[str, Any]) -> ServiceResult:
+    """Give the receipt of the sign-off, and what follows from its day."""
+    day, born = _day_of(call, "signed_at"), _text(call, "birth_date")
     age = full_years(date.fromisoformat(born), day) if born else None
+    receipt = (entered["sign_off_receipt_no"], "P2")
     issue = {"issue_date": (day.isoformat(), "P2"), "age_at_issue": (age, "P2")}
-    return ServiceResult({}, {**recorded.answers, **issue, **_organ(call)})
+    return ServiceResult({}, {"sign_off_receipt_no": receipt, **issue, **_organ(call)})
 
 
 def record_hand_over(call: ServiceCall) -> ServiceResult:

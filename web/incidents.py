@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import incidents, process_definitions, readings, reasons
+from engine.commands import entered_results, incidents, process_definitions, readings, reasons
+from engine.commands.entered_results import Evidence
 from engine.commands.incidents import IncidentSheet
 from engine.core.errors import InvalidAnswers, InvalidInput
 from engine.store.queries import definitions
+from forms.fields import Field, Form
 from web import errors, form_pages, moments, visit, words
 from web.form_pages import Filling, FormOnPage
 from web.pieces import Fact
 
 BLUEPRINT = Blueprint("incidents", __name__)
-_OWN = frozenset(["ground"])
+_OWN = frozenset(["ground", "source"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,21 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """What somebody has entered and is shown again, with what is wrong with it."""
+
+    filling: Filling = field(default_factory=Filling)
+    ground: str = ""
+    source: str = ""
+    # it is a result, and no correction
+    by_hand: bool = False
+
+    def of(self, *, by_hand: bool) -> Filling:
+        """Give what was entered into one of the two forms."""
+        return self.filling if self.by_hand is by_hand else Filling()
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPage:
     """What failed, where, how often, and what may be done about it."""
 
@@ -44,9 +61,13 @@ class IncidentPage:
     # the answers that the step reads, None where they are not shown
     form: FormOnPage | None
     nothing_to_correct: bool
+    # what the step would have brought, None where the reader may not enter it
+    by_hand: FormOnPage | None
+    # why a result is or is not entered by hand here
+    about_by_hand: str
     # "" where the reader may not see the case
     case_url: str
-    ground: str
+    entered: Entered
     shortest: int
     longest: int
     diagram: Mapping[str, Any]
@@ -55,7 +76,7 @@ class IncidentPage:
 @BLUEPRINT.get("/operations/incidents/<task_id>")
 def page(task_id: str) -> ResponseReturnValue:
     """Show an incident; who sees answers of the case is recorded."""
-    return _shown(task_id, Filling())
+    return _shown(task_id, Entered())
 
 
 @BLUEPRINT.get("/operations/incidents/<task_id>/diagram")
@@ -97,32 +118,50 @@ def correct(task_id: str) -> ResponseReturnValue:
     try:
         incidents.correct(visit.engine(), task_id, posted, ground, visit.actor())
     except (InvalidAnswers, InvalidInput) as refusal:
-        filling = form_pages.refused(posted, refusal)
-        return _shown(task_id, filling, ground), errors.status_of(refusal)
+        entered = Entered(form_pages.refused(posted, refusal), ground)
+        return _shown(task_id, entered), errors.status_of(refusal)
     return redirect(url_for("instances.page", instance_id=sheet.incident.instance_id), 303)
 
 
-def _shown(task_id: str, filling: Filling, ground: str = "") -> str:
+@BLUEPRINT.post("/operations/incidents/<task_id>/by-hand")
+def enter(task_id: str) -> ResponseReturnValue:
+    """Enter by hand what the step would have brought, with the reason and the source."""
+    posted = form_pages.posted(_OWN)
+    evidence = Evidence(request.form.get("ground", ""), request.form.get("source", ""))
+    sheet = incidents.sheet(visit.engine(), task_id, visit.actor())
+    try:
+        entered_results.enter(visit.engine(), task_id, posted, evidence, visit.actor())
+    except (InvalidAnswers, InvalidInput) as refusal:
+        filling = form_pages.refused(posted, refusal)
+        entered = Entered(filling, evidence.ground, evidence.source, by_hand=True)
+        return _shown(task_id, entered), errors.status_of(refusal)
+    return redirect(url_for("instances.page", instance_id=sheet.incident.instance_id), 303)
+
+
+def _shown(task_id: str, entered: Entered) -> str:
     actor = visit.actor()
     sheet = incidents.sheet(visit.engine(), task_id, actor)
     if sheet.form is not None:
         facts = {"task": task_id, "element": sheet.incident.element}
         readings.record(visit.engine(), actor, "person_read", sheet.incident.instance_id, facts)
-    return render_template("incident.html", page=_page(sheet, filling, ground))
+    return render_template("incident.html", page=_page(sheet, entered))
 
 
-def _page(sheet: IncidentSheet, filling: Filling, ground: str) -> IncidentPage:
+def _page(sheet: IncidentSheet, entered: Entered) -> IncidentPage:
     row, form = sheet.incident, sheet.form
+    to_correct = entered.of(by_hand=False)
     case = url_for("instances.page", instance_id=row.instance_id) if form is not None else ""
     return IncidentPage(
         title=_name(sheet),
         facts=_facts(sheet),
         retry_url=url_for("incidents.retry", task_id=row.task_id) if sheet.may_operate else "",
         deeds=_deeds(sheet),
-        form=_form(sheet, filling) if form is not None and form.fields else None,
+        form=_form(sheet, to_correct) if form is not None and form.fields else None,
         nothing_to_correct=form is not None and not form.fields,
+        by_hand=_by_hand(sheet, entered.of(by_hand=True)),
+        about_by_hand=words.say(_about_by_hand(sheet), visit.language()),
         case_url=case,
-        ground=ground,
+        entered=entered,
         shortest=reasons.SHORTEST,
         longest=reasons.LONGEST,
         diagram=_diagram(sheet),
@@ -167,6 +206,26 @@ def _form(sheet: IncidentSheet, filling: Filling) -> FormOnPage:
     entered = {each.key: sheet.context.get(each.key) for each in form.questions}
     kept = Filling({**entered, **filling.values}, filling.refusal)
     return form_pages.build(url, form, sheet.context, kept)
+
+
+def _by_hand(sheet: IncidentSheet, filling: Filling) -> FormOnPage | None:
+    if sheet.by_hand is None:
+        return None
+    url = url_for("incidents.enter", task_id=sheet.incident.task_id)
+    asked = Form(tuple(_worded(each) for each in sheet.by_hand.fields))
+    return form_pages.build(url, asked, {}, filling)
+
+
+def _worded(asked: Field) -> Field:
+    """Give the words of an answer that no form of the procedure asks for."""
+    key = f"field.{asked.key}"
+    return replace(asked, labels={code: words.say(key, code) for code in words.LANGUAGES})
+
+
+def _about_by_hand(sheet: IncidentSheet) -> str:
+    if sheet.never_by_hand:
+        return "incident.never_by_hand"
+    return "incident.by_hand_means" if sheet.by_hand else "incident.by_hand_elsewhere"
 
 
 def _diagram(sheet: IncidentSheet) -> dict[str, Any]:

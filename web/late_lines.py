@@ -13,7 +13,12 @@ _FIRED = "timer_fired"
 # a clock that rings so much later than due was kept from it
 _LATE = timedelta(minutes=5)
 _BY_OPERATORS = frozenset(
-    ["service_task_corrected", "service_task_skipped", "service_task_given_up"]
+    [
+        "service_task_corrected",
+        "service_task_entered",
+        "service_task_skipped",
+        "service_task_given_up",
+    ]
 )
 _NOTES = frozenset(["overtaken", "settled"])
 
@@ -32,5 +37,7 @@ def of(entry: TimelineEntry) -> Iterator[str]:
             )
     if entry.kind in _BY_OPERATORS and body.get("ground"):
         yield words.say("deed.reason", language, reason=body["ground"])
+    if body.get("source"):
+        yield words.say("deed.source", language, source=body["source"])
     if body.get("note") in _NOTES:
         yield words.say(f"deed.{body['note']}", language)

@@ -10,7 +10,7 @@ from engine.core import instants, masking
 from engine.core.people import SYSTEM
 from engine.store.queries.history import TimelineEntry
 from forms.fields import Field
-from web import facts, late_lines, moments, statuses, visit, words
+from web import facts, late_lines, moments, refund_lines, statuses, visit, words
 from web.pieces import Deed, DeedGroup
 
 # what a citizen need not see: the office's own handling and reading
@@ -21,8 +21,11 @@ _INNER = {
     "service_task_failed",
     "service_task_retried",
     "service_task_corrected",
+    "service_task_entered",
     "service_task_skipped",
     "service_task_given_up",
+    "refund_asked",
+    "refund_turned_down",
     "person_read",
     "unmasked",
     "searched",
@@ -33,8 +36,10 @@ _STATES = {
     "service_task_failed": "late",
     "service_task_given_up": "late",
     "service_task_corrected": "soon",
+    "service_task_entered": "soon",
     "service_task_skipped": "soon",
     "timer_moved": "soon",
+    "refund_asked": "soon",
     "person_read": "later",
     "unmasked": "later",
     "searched": "later",
@@ -161,6 +166,7 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
     lines.extend(_moved(entry, scene))
     lines.extend(_exchanged(entry, scene))
     lines.extend(_reopened(entry, scene))
+    lines.extend(refund_lines.of(entry, citizen=scene.citizen))
     if not scene.citizen:
         lines.extend(late_lines.of(entry))
     if entered and entry.kind != _STARTED and not scene.citizen:

@@ -13,15 +13,18 @@ from enum import StrEnum
 from engine.bpmn import interpreter
 from engine.bpmn.definitions import Definition
 from engine.commands import (
+    entered_results,
     form_answers,
     process_definitions,
     reasons,
     recording,
     runs,
+    standing_incidents,
     visibility,
 )
 from engine.commands.deeds import Deed, DeedKind
 from engine.commands.engine import Engine
+from engine.commands.standing_incidents import OPERATOR
 from engine.core import instants
 from engine.core.errors import Conflict, EngineError, InvalidInput, NotPermitted
 from engine.core.people import Actor
@@ -37,7 +40,6 @@ from engine.store.writes.notices import NewNotice
 from forms.fields import Form
 from forms.posted import Posted
 
-OPERATOR = "operator"
 # code of the BPMN error, and outcome of a case that has no way for it
 GIVEN_UP = "given_up"
 _CLOSED = "CLOSED"
@@ -69,12 +71,16 @@ class IncidentSheet:
     form: Form | None
     # the answers and the lists that the form chooses from
     context: Mapping[str, object]
+    # what the step would have brought, for who may enter it by hand; None for others
+    by_hand: Form | None
+    # only the other system may say what comes of the step
+    never_by_hand: bool
 
 
 def sheet(engine: Engine, task_id: str, actor: Actor) -> IncidentSheet:
     """Give what the page of an incident shows; raises NotFound, NotPermitted, Conflict."""
     with reading(engine.store) as tx:
-        task = _open(tx, task_id)
+        task = standing_incidents.load(tx, task_id)
         corrects = visibility.corrects(engine.organisation, tx, task.instance, actor)
         operates = any(actor.holds(role) for role in (OPERATOR, "administrator"))
         if not (operates or corrects):
@@ -93,6 +99,8 @@ def sheet(engine: Engine, task_id: str, actor: Actor) -> IncidentSheet:
         consequence=_given_up(_definition(engine, task), task, around)[0],
         form=form,
         context={**values, **form_answers.lists(engine.organisation)} if form else {},
+        by_hand=entered_results.form(handler) if corrects else None,
+        never_by_hand=handler is None or handler.by_hand is None,
     )
 
 
@@ -109,7 +117,7 @@ def correctable(engine: Engine, instance_id: str, actor: Actor) -> tuple[queries
 def retry(engine: Engine, task_id: str, actor: Actor) -> None:
     """Let an incident be tried again at once; raises NotPermitted, NotFound, Conflict."""
     with transaction(engine.store) as tx:
-        task = _operated(tx, task_id, actor)
+        task = standing_incidents.operated(tx, task_id, actor)
         deed = _deed(engine, DeedKind.SERVICE_TASK_RETRIED, task, actor)
         recording.record(tx, task.instance, {}, deed)
         writes.retry(tx, task.id, instants.text(deed.at))
@@ -140,9 +148,7 @@ def correct(engine: Engine, task_id: str, posted: Posted, ground: str, actor: Ac
     InvalidInput (no ground; `nothing_corrected`), NotFound, NotPermitted, Conflict.
     """
     with transaction(engine.store) as tx:
-        task = _open(tx, task_id)
-        if not visibility.corrects(engine.organisation, tx, task.instance, actor):
-            raise visibility.refusal(engine.organisation, tx, task.instance, actor)
+        task = standing_incidents.overseen(engine, tx, task_id, actor)
         known = locked.current_answers(tx, task.instance.id)
         values = form_answers.values(known)
         filled = form_answers.fill(engine, _form(engine, task), posted, values)
@@ -167,7 +173,7 @@ def skip(engine: Engine, task_id: str, ground: str, actor: Actor) -> None:
     """
     reason = reasons.checked(engine, ground)
     with transaction(engine.store) as tx:
-        task = _operated(tx, task_id, actor)
+        task = standing_incidents.operated(tx, task_id, actor)
         handler = engine.handlers.get(task.operation)
         if handler is None or not handler.skippable:
             raise Conflict("not_skippable", operation=task.operation)
@@ -189,7 +195,7 @@ def give_up(engine: Engine, task_id: str, ground: str, actor: Actor) -> None:
     """
     reason = reasons.checked(engine, ground)
     with transaction(engine.store) as tx:
-        task = _operated(tx, task_id, actor)
+        task = standing_incidents.operated(tx, task_id, actor)
         deed = _deed(engine, DeedKind.SERVICE_TASK_GIVEN_UP, task, actor, reason)
         known, around = _around(engine, tx, task, deed)
         consequence, progress = _given_up(_definition(engine, task), task, around)
@@ -234,20 +240,6 @@ def _around(
     known = locked.current_answers(tx, task.instance.id)
     values = form_answers.values(known)
     return known, runs.surroundings(engine, task.instance, values, deed.at)
-
-
-def _operated(tx: Transaction, task_id: str, actor: Actor) -> LockedServiceTask:
-    """Load an incident that the actor may settle."""
-    if not actor.holds(OPERATOR):
-        raise NotPermitted("not_an_operator")
-    return _open(tx, task_id)
-
-
-def _open(tx: Transaction, task_id: str) -> LockedServiceTask:
-    task = locked.service_task(tx, task_id)
-    if task.ended_at is not None or task.next_at is not None:
-        raise Conflict("not_an_incident", service_task=task_id)
-    return task
 
 
 def _deed(

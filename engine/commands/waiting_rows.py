@@ -76,6 +76,7 @@ class _Ended:
         endings = {
             DeedKind.SERVICE_TASK_COMPLETED: "done",
             DeedKind.MESSAGE_SENT: "sent",
+            DeedKind.SERVICE_TASK_ENTERED: "by_hand",
             DeedKind.SERVICE_TASK_SKIPPED: "skipped",
             DeedKind.SERVICE_TASK_GIVEN_UP: "given_up",
         }

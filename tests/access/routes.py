@@ -61,6 +61,7 @@ SETTINGS = ("administrator", "province")
 STUDIO = ("analyst", "approver")
 MACHINE = ("administrator", "operator")
 WINDOW = ("administrator", "clerk", "window")
+LISTS = ("auditor", "head", "leader", "prefecture", "province")
 PILE = {"process_id": "nothing", "element": "nothing"}
 FILE = "=permit.bpmn"
 AT = f"={STATION}"
@@ -123,6 +124,14 @@ ROUTES: Mapping[str, Row] = {
     "bulk.scan": case(**PILE),
     "bulk.fill": case(**PILE),
     "till.page": by("window", "head"),
+    "till.table": by("window", "head"),
+    "refunds.page": case(instance_id="nothing"),
+    "refunds.ask": case(instance_id="nothing"),
+    "refunds.confirm": by("head", hidden=True, refund_id="=nothing"),
+    "refunds.turn_down": by("head", "window", hidden=True, refund_id="=nothing"),
+    "lists.page": by(*LISTS, "clerk", "director", "window"),
+    "lists.listed": by(*LISTS, name="=refusals"),
+    "lists.table": by(*LISTS, "clerk", "window", name="=old_cards"),
     "instances.listed": by("auditor", "province"),
     "instances.page": case(instance_id="nothing"),
     "instances.diagram": case(instance_id="nothing"),
@@ -197,6 +206,7 @@ ROUTES: Mapping[str, Row] = {
     "incidents.page": case(task_id="nothing"),
     "incidents.diagram": case(task_id="nothing"),
     "incidents.correct": case(task_id="nothing").posting(ground=GROUND),
+    "incidents.enter": case(task_id="nothing").posting(ground=GROUND, source=GROUND),
     "incidents.retry": by("operator", hidden=True, task_id="=nothing"),
     "incidents.skip": by("operator", hidden=True, task_id="=nothing").posting(ground=GROUND),
     "incidents.give_up": by("operator", hidden=True, task_id="=nothing").posting(ground=GROUND),

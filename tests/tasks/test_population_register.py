@@ -14,6 +14,7 @@ from engine.core.ports import CardEvent, PopulationRegister
 from engine.core.services import ServiceCall
 from tasks import population_register
 from tasks.demo_register import DemoRegister
+from tasks.handlers import HANDLERS
 from tasks.http_client import Endpoint
 from tasks.http_register import HttpRegister
 from tests.tasks.register_server import TOKEN, RegisterServer
@@ -327,3 +328,38 @@ def test_full_months_and_years_are_counted(
 ) -> None:
     assert population_register.full_months(start, end) == months
     assert population_register.full_years(start, end) == years
+
+
+@pytest.mark.parametrize(
+    "operation", sorted(name for name in HANDLERS if name.startswith("population_register."))
+)
+def test_a_handler_declares_the_answers_that_it_gives_with_their_class(
+    embedded: DemoRegister, call: Callable[..., ServiceCall], operation: str
+) -> None:
+    given = {"id_number": ELIGIBLE, "old_card_serial": "A1", "card_serial": "B1"}
+    told = call(answers={**given, "birth_date": "1985-07-04"}, ports={"register": embedded})
+
+    answers = HANDLERS[operation].run(told).answers
+
+    declared = {each.field: each.data_class for each in HANDLERS[operation].writes}
+    assert {name: data_class for name, (_, data_class) in answers.items()}.items() <= (
+        declared.items()
+    )
+
+
+@pytest.mark.parametrize(
+    "operation",
+    ["population_register.record_sign_off", "population_register.invalidate_lost_card"],
+)
+def test_a_result_by_hand_brings_what_the_handler_would(
+    embedded: DemoRegister, call: Callable[..., ServiceCall], operation: str
+) -> None:
+    handler = HANDLERS[operation]
+    answers = {"id_number": ELIGIBLE, "card_serial": "B1", "birth_date": "1985-07-04"}
+    given = handler.run(call(answers=answers, ports={"register": embedded})).answers
+    assert handler.by_hand is not None
+    (asked,) = handler.by_hand.asks
+
+    entered = handler.by_hand.result(call(answers=answers), {asked: given[asked][0]}).answers
+
+    assert entered == given

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.core.errors import InvalidAnswers
 from engine.core.services import ServiceCall
 from tasks import courier, production
 from tasks.handlers import HANDLERS
@@ -82,3 +83,37 @@ def test_every_operation_of_the_procedure_has_a_handler() -> None:
         "population_register.report_loss",
         "production.order",
     ]
+
+
+@pytest.mark.parametrize("number", ["EV473124829CN", "ev473124829cn", "1234567890123"])
+def test_a_waybill_of_the_couriers_own_page_gets_its_label(
+    call: Callable[..., ServiceCall], number: str
+) -> None:
+    answers = courier.labelled(call(answers=MAILED), {"waybill_no": number}).answers
+
+    assert answers["waybill_no"][0] == number.upper()
+    assert answers["courier_label"][0].split("\n")[:2] == [number.upper(), "田秋月"]
+
+
+@pytest.mark.parametrize("number", ["EV473124820CN", "a parcel", "123456789012"])
+def test_what_is_no_waybill_is_refused_at_its_field(
+    call: Callable[..., ServiceCall], number: str
+) -> None:
+    with pytest.raises(InvalidAnswers) as refused:
+        courier.labelled(call(answers=MAILED), {"waybill_no": number})
+
+    assert [(each.key, each.code) for each in refused.value.problems] == [
+        ("waybill_no", "waybill")
+    ]
+
+
+def test_handlers_ask_by_hand_for_what_they_give_and_decide_nothing_by_it() -> None:
+    by_hand = {name for name, handler in HANDLERS.items() if handler.by_hand}
+
+    assert by_hand.isdisjoint(
+        {"population_register.look_up", "population_register.look_up_found_card"}
+    )
+    for name in by_hand:
+        handler = HANDLERS[name]
+        assert handler.by_hand is not None
+        assert set(handler.by_hand.asks) <= {each.field for each in handler.writes}

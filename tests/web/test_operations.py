@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from engine.commands import alarms, service_tasks, timers
 from engine.commands.engine import Engine
 from engine.core.errors import ServiceTaskFailed
-from engine.core.services import Handler, ServiceCall, ServiceResult
+from engine.core.services import ByHand, Handler, ServiceCall, ServiceResult, Written
 from engine.store import database, tables
 from engine.store.queries import incidents
 from engine.store.statements import Statement
@@ -200,6 +201,78 @@ def test_an_operator_sees_no_answers_and_corrects_none(stuck: Engine) -> None:
 
     assert ANSWERS["name"] not in page
     assert "is not shown here" in page
+    assert answer.status_code == 404
+
+
+def away(_: ServiceCall) -> ServiceResult:
+    raise ServiceTaskFailed("no_such_person", permanent=True)
+
+
+def receipt(_: ServiceCall, given: Mapping[str, Any]) -> ServiceResult:
+    return ServiceResult({}, {"loss_receipt_no": (given["loss_receipt_no"], "P2")})
+
+
+# a reminder that is answered with a receipt
+REPORTING = Handler(
+    away,
+    writes=(Written("loss_receipt_no"),),
+    by_hand=ByHand(("loss_receipt_no",), receipt),
+)
+
+
+@pytest.fixture
+def silent(engine: Engine, clock: Clock) -> Engine:
+    """An office in which another system does not answer any more."""
+    made = replace(engine, handlers={"notices.tell": REPORTING})
+    applicant = Browser(create_app(made, WebSettings(demo=True)).test_client())
+    applicant.sign_in("applicant")
+    applicant.apply()
+    clock.advance(days=3)
+    timers.fire_due(made)
+    service_tasks.run_due(made)
+    return made
+
+
+def test_a_head_enters_the_result_of_a_step_by_hand(silent: Engine) -> None:
+    app = create_app(silent, WebSettings(demo=True))
+    head, operator, auditor = (Browser(app.test_client()) for _ in range(3))
+    head.sign_in("head")
+    operator.sign_in("operator")
+    auditor.sign_in("auditor")
+    address = incident_page(operator)
+    (row,) = incidents.open_incidents(silent.store)
+    told = {"ground": "the line is down", "source": "read out by the register's officer"}
+
+    shown = head.read(address)
+    wrong = head.post(f"{address}/by-hand", page=address, loss_receipt_no="R", **told)
+    bare = head.post(f"{address}/by-hand", page=address, loss_receipt_no="R-1234", source="x")
+    right = head.post(f"{address}/by-hand", page=address, loss_receipt_no="R-1234", **told)
+    again = head.post(f"{address}/by-hand", page=f"/instances/{row.instance_id}", **told)
+
+    assert "Receipt of the loss report" in shown
+    statuses = [each.status_code for each in (wrong, bare, right, again)]
+    assert statuses == [422, 422, 303, 409]
+    assert "the line is down" in wrong.get_data(as_text=True)
+    for reader in (head, auditor):
+        case = reader.read(f"/instances/{row.instance_id}")
+        assert "Result entered by hand" in case
+        assert "Reason: the line is down" in case
+        assert "From: read out by the register" in case
+    assert "No incident" in operator.read("/operations")
+
+
+def test_the_page_says_who_enters_a_result_and_which_nobody_does(silent: Engine) -> None:
+    operator = Browser(create_app(silent, WebSettings(demo=True)).test_client())
+    operator.sign_in("operator")
+    address = incident_page(operator)
+    never = replace(silent, handlers={"notices.tell": Handler(away)})
+    elsewhere = Browser(create_app(never, WebSettings(demo=True)).test_client())
+    elsewhere.sign_in("operator")
+
+    answer = operator.post(f"{address}/by-hand", page=address, loss_receipt_no="R-1234")
+
+    assert "who oversees the case may enter its result" in operator.read(address)
+    assert "is not entered by hand" in elsewhere.read(address)
     assert answer.status_code == 404
 
 
