@@ -44,6 +44,7 @@ def accept(
     known = unusable | refused
     found = (_problem(entry, entered, known, rules, today) for entry in shown)
     problems += [problem for problem in found if problem is not None]
+    problems += _misfits(form, shown, entered, conditions.ruled_out(form, entered, context, gone))
     if problems:
         raise AnswersRejected(problems)
     return Accepted(
@@ -113,6 +114,24 @@ def _problem(
     if entry.key in known or entry.type is FieldType.FILE:
         return known.get(entry.key)
     return values.problem(entry, entered[entry.key], rules, today)
+
+
+def _misfits(
+    form: Form,
+    shown: list[Field],
+    entered: Mapping[str, Answer],
+    ruled_out: frozenset[tuple[str, str]],
+) -> Iterator[Problem]:
+    """Name each choice that does not go with another answer, and the question of that answer."""
+    for entry in shown:
+        given = entered.get(entry.key)
+        chosen = given if isinstance(given, list) else [given]
+        for option in entry.options:
+            if option.value in chosen and (entry.key, option.value) in ruled_out:
+                names = frozenset().union(*(each.names for each in option.hidden_when))
+                asked = next((each for each in form.questions if each.key in names), entry)
+                words = {"choice": option.labels, "question": asked.labels}
+                yield Problem(entry.key, "choice_does_not_fit", words)
 
 
 def _says_something(

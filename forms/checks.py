@@ -93,7 +93,10 @@ def _choice_problems(key: str, component: Mapping[str, Any]) -> Iterator[Problem
         yield Problem(key, "unknown_source", {"name": str(source)})
     if values is not None and not _are_options(values):
         yield Problem(key, "options_malformed")
-    elif not _is_offered(component.get("defaultValue"), values):
+        return
+    for value in values or ():
+        yield from property_problems(key, value, schema.OPTION_PROPERTIES)
+    if not _is_offered(component.get("defaultValue"), values):
         yield Problem(key, "default_not_offered")
 
 

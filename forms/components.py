@@ -35,11 +35,12 @@ def read(component: object, outer: tuple[Expression, ...], depth: int) -> Outcom
     try:
         conditions = (*outer, *_conditions(component.get("conditional", {}).get("hide", "")))
         public = _conditions(component.get("properties", {}).get("public", ""))
+        choices = tuple(_option(value) for value in component.get("values", ()))
     except FeelSyntaxError as error:
         place = {"line": error.line, "column": error.column, "reason": error.code}
         parameters = {**error.parameters, **place}
         return Outcome(None, (Problem(key, "condition_not_feel", parameters),))
-    field = replace(_field(key, kind, component, conditions), depth=depth)
+    field = replace(_field(key, kind, component, conditions), depth=depth, options=choices)
     return Outcome(replace(field, public_when=next(iter(public), None)), ())
 
 
@@ -89,7 +90,6 @@ def _field(
         hints=words(properties, "description", component.get("description")),
         required=bool(component.get("validate", {}).get("required")),
         data_class=properties.get("class", "P2"),
-        options=tuple(_option(value) for value in component.get("values", ())),
         source=component.get("valuesKey", ""),
         hidden_when=conditions,
         rule=properties.get("rule", ""),
@@ -99,7 +99,12 @@ def _field(
 
 
 def _option(value: dict[str, Any]) -> Option:
-    return Option(value["value"], words(value.get("properties", {}), "label", value["label"]))
+    properties = value.get("properties", {})
+    return Option(
+        value["value"],
+        words(properties, "label", value["label"]),
+        hidden_when=_conditions(properties.get("hide", "")),
+    )
 
 
 def _limits(kind: FieldType, component: dict[str, Any], properties: dict[str, Any]) -> Limits:

@@ -1,4 +1,4 @@
-"""Which fields a form hides, given what is known and what has been entered so far."""
+"""Which fields and choices a form hides, given what is known and what has been entered so far."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.feel.values import from_json
-from forms.fields import Field, Form
+from forms.fields import Field, Form, Option
 
 
 def hidden(form: Form, entered: Mapping[str, Any], context: Mapping[str, Any]) -> frozenset[int]:
@@ -18,8 +18,7 @@ def hidden(form: Form, entered: Mapping[str, Any], context: Mapping[str, Any]) -
     gone: frozenset[int] = frozenset()
     if not any(entry.hidden_when for entry in form.fields):
         return gone
-    asked = {name: context[name] for name in form.watched if name in context}
-    known = {key: from_json(value) for key, value in _plain(asked).items()}
+    known = _known(form, context)
     for _ in range(len(form.fields) + 1):
         visible = known | _visible_values(form, entered, gone)
         found = frozenset(
@@ -31,12 +30,35 @@ def hidden(form: Form, entered: Mapping[str, Any], context: Mapping[str, Any]) -
     return gone
 
 
+def ruled_out(
+    form: Form, entered: Mapping[str, Any], context: Mapping[str, Any], gone: frozenset[int]
+) -> frozenset[tuple[str, str]]:
+    """Give the choices, as field and value, that do not go with the other answers.
+
+    `gone` are the positions of the hidden fields.
+    """
+    choices = [(entry, each) for entry in form.questions for each in entry.options]
+    conditional = [(entry, each) for entry, each in choices if each.hidden_when]
+    if not conditional:
+        return frozenset()
+    visible = _known(form, context) | _visible_values(form, entered, gone)
+    return frozenset(
+        (entry.key, each.value) for entry, each in conditional if _is_hidden(each, visible)
+    )
+
+
 def is_public(entry: Field, answers: Mapping[str, Any]) -> bool:
     """Tell whether the citizen may read what somebody else answered in a field."""
     if entry.public_when is None:
         return False
     known = {key: from_json(value) for key, value in _plain(answers).items()}
     return entry.public_when.evaluate(known) is True
+
+
+def _known(form: Form, context: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the conditions of a form ask of the context."""
+    asked = {name: context[name] for name in form.watched if name in context}
+    return {key: from_json(value) for key, value in _plain(asked).items()}
 
 
 def _plain(context: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -58,5 +80,5 @@ def _visible_values(
     }
 
 
-def _is_hidden(entry: Field, values: Mapping[str, Any]) -> bool:
+def _is_hidden(entry: Field | Option, values: Mapping[str, Any]) -> bool:
     return any(condition.evaluate(values) is True for condition in entry.hidden_when)

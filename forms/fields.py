@@ -43,6 +43,8 @@ class Option:
     labels: Words
     # heading that the choice stands under, {} for none
     group: Words = field(default_factory=dict)
+    # FEEL conditions under which the choice does not go with the other answers
+    hidden_when: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Form:
     # keys of the questions that are answered with texts, and with files
     text_keys: frozenset[str] = field(init=False, repr=False, compare=False)
     file_keys: frozenset[str] = field(init=False, repr=False, compare=False)
-    # names that the conditions of its fields ask for
+    # names that the conditions of its fields and choices ask for
     watched: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -114,6 +116,8 @@ class Form:
         asked = tuple(entry for entry in self.fields if entry.asks)
         files = frozenset(entry.key for entry in asked if entry.type is FieldType.FILE)
         conditions = [condition for entry in self.fields for condition in entry.hidden_when]
+        for entry in asked:
+            conditions += [each for choice in entry.options for each in choice.hidden_when]
         for name, value in {
             "questions": asked,
             "classes": {entry.key: entry.data_class for entry in asked},

@@ -90,3 +90,5 @@ VALIDATE_KEYS: Mapping[FieldType, frozenset[str]] = {
 PROPERTIES = frozenset(
     ["class", "rule", "optional", "until", "public", "label", "description", "text"]
 )
+# of a choice: when the other answers rule it out
+OPTION_PROPERTIES = frozenset(["label", "hide"])

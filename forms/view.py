@@ -21,6 +21,10 @@ class OptionView:
     # heading that the choice stands under, "" for none
     group: str
     chosen: bool
+    # ruled out by what is known and entered now; the condition lets a browser decide again
+    hidden: bool = False
+    # FEEL texts of the conditions that rule it out
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class _Filling:
     context: Mapping[str, Any]
     language: str
     gone: frozenset[int]
+    ruled_out: frozenset[tuple[str, str]]
 
 
 _SHOWN_TYPES = {FieldType.DATE: "date", FieldType.FILE: "file"}
@@ -73,12 +78,14 @@ def view(
 
     A value is a text, a bool, a number or a list of texts.
     """
+    gone = conditions.hidden(form, values, context)
     filling = _Filling(
         values=values,
         problems={problem.key: problem for problem in reversed(list(problems))},
         context=context,
         language=language,
-        gone=conditions.hidden(form, values, context),
+        gone=gone,
+        ruled_out=conditions.ruled_out(form, values, context, gone),
     )
     return tuple(_field(place, entry, filling) for place, entry in enumerate(form.fields))
 
@@ -116,6 +123,8 @@ def _options(entry: Field, chosen: Any, filling: _Filling) -> tuple[OptionView, 
             label=in_language(option.labels, filling.language),
             group=in_language(option.group, filling.language),
             chosen=option.value in chosen,
+            hidden=(entry.key, option.value) in filling.ruled_out,
+            conditions=tuple(condition.text for condition in option.hidden_when),
         )
         for option in options.of(entry, filling.context)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from engine.core.errors import EngineError, InvalidAnswers
@@ -30,7 +31,12 @@ def told_at_field(problem: Problem | FormProblem) -> str:
     """Say what is wrong with an answer; some codes have other words at a field."""
     at_field = f"answer_{problem.code}"
     code = at_field if words.known(f"code.{at_field}") else problem.code
-    return words.sentence(code, problem.parameters, visit.language())
+    language = visit.language()
+    parameters = {
+        name: words.local(value, language) if isinstance(value, Mapping) else value
+        for name, value in problem.parameters.items()
+    }
+    return words.sentence(code, parameters, language)
 
 
 def _written(name: str, value: object) -> object:

@@ -93,6 +93,27 @@ def test_a_refusal_tells_the_applicant_why(office: Office, visit: Visit) -> None
     applicant.picture("refused")
 
 
+def test_an_officer_is_offered_the_reasons_that_go_with_the_decision(
+    office: Office, visit: Visit
+) -> None:
+    case_no = visit("applicant").apply(LOST)
+    office.work()
+    clerk = visit("clerk")
+    clerk.open_task(case_no)
+
+    clerk.fill({"pre_decision": "SUPPLEMENT"})
+    to_supplement = offered(clerk)
+    clerk.fill({"pre_reason_code": "PRE-06", "pre_decision": "UNQUALIFIED"})
+    to_refuse = offered(clerk)
+
+    clerk.picture("reasons-to-refuse")
+    assert {"PRE-06", "PRE-08", "PRE-99"} <= to_supplement
+    assert {"PRE-01", "PRE-04", "PRE-99"} <= to_refuse
+    assert to_supplement & to_refuse == {"PRE-99"}
+    # what does not go with the new decision is not kept
+    assert clerk.page.locator("#pre_reason_code").input_value() == ""
+
+
 def test_a_withdrawal_takes_the_task_from_the_desk(office: Office, visit: Visit) -> None:
     applicant, clerk = visit("applicant"), visit("clerk")
     case_no = applicant.apply(LOST)
@@ -132,3 +153,9 @@ def status_of(applicant: Person, case_no: str) -> str:
     applicant.go("/applications")
     applicant.page.locator(".row", has_text=case_no).locator(".row__link").click()
     return applicant.page.locator(".split .state").inner_text()
+
+
+def offered(person: Person) -> set[str]:
+    """Read the reasons that can be chosen now."""
+    enabled = person.page.locator("#pre_reason_code option:not([disabled])")
+    return set(enabled.evaluate_all("all => all.map((each) => each.value)")) - {""}

@@ -217,6 +217,56 @@ def test_a_field_that_hides_itself_is_decided_once() -> None:
     assert accepted(contrary, a="x").answers == {"a": "x"}
 
 
+def reasons(kind: str = "radio") -> dict[str, Any]:
+    """A choice that goes with one decision only."""
+    (either, both) = radio("reason", "BLURRED", "OTHER")["values"]
+    blurred = either | {"properties": {"hide": '=decision != "SUPPLEMENT"'}}
+    return radio("reason") | {"type": kind, "values": [blurred, both]}
+
+
+def test_a_choice_that_does_not_go_with_another_answer_is_refused_by_name() -> None:
+    decision = radio("decision", "SUPPLEMENT", "REFUSE")
+
+    with pytest.raises(AnswersRejected) as rejected:
+        accepted(decision, reasons(), decision="REFUSE", reason="BLURRED")
+
+    (problem,) = rejected.value.problems
+    assert (problem.key, problem.code) == ("reason", "choice_does_not_fit")
+    assert problem.parameters == {"choice": {"en": "Blurred"}, "question": {"en": "Decision"}}
+
+
+@pytest.mark.parametrize(
+    ("decided", "reason"),
+    [("SUPPLEMENT", "BLURRED"), ("SUPPLEMENT", "OTHER"), ("REFUSE", "OTHER")],
+)
+def test_a_choice_that_goes_with_the_other_answers_is_accepted(decided: str, reason: str) -> None:
+    decision = radio("decision", "SUPPLEMENT", "REFUSE")
+
+    answers = accepted(decision, reasons(), decision=decided, reason=reason).answers
+
+    assert answers == {"decision": decided, "reason": reason}
+
+
+def test_every_tick_must_go_with_the_other_answers() -> None:
+    posted = Posted({"reason": ("BLURRED", "OTHER")})
+    form = read(document(reasons("checklist")))
+
+    with pytest.raises(AnswersRejected) as rejected:
+        accept(form, posted, {"decision": "REFUSE"}, RULES, TODAY)
+
+    (problem,) = rejected.value.problems
+    # the answer that rules it out was given elsewhere: the sentence names the field itself
+    assert problem.parameters["question"] == {"en": "Reason"}
+
+
+def test_a_choice_of_a_hidden_field_says_nothing() -> None:
+    gone = reasons() | {"conditional": {"hide": '=decision = "REFUSE"'}}
+
+    answers = accepted(radio("decision", "REFUSE"), gone, decision="REFUSE", reason="BLURRED")
+
+    assert answers.answers == {"decision": "REFUSE"}
+
+
 def test_conditions_see_what_is_known_of_the_instance() -> None:
     address = textfield("address", conditional={"hide": '=method != "MAIL"'}) | REQUIRED
 

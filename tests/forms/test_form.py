@@ -189,6 +189,17 @@ def test_an_unknown_root_is_refused(more: dict[str, Any], code: str) -> None:
             "options_malformed",
             id="option no text",
         ),
+        pytest.param(
+            radio("a") | {"values": [{"value": "X", "label": "X", "properties": {"hid": "=b"}}]},
+            "unknown_property",
+            id="option property",
+        ),
+        pytest.param(
+            radio("a")
+            | {"values": [{"value": "X", "label": "X", "properties": {"hide": "=b ="}}]},
+            "condition_not_feel",
+            id="option hidden by no FEEL",
+        ),
         pytest.param(radio("a", "X", valuesKey="stations"), "options_or_source", id="both"),
         pytest.param(
             {"type": "select", "key": "a", "label": "A", "valuesKey": "people"},

@@ -108,3 +108,20 @@ def test_a_choice_made_beforehand_is_shown_as_chosen() -> None:
     (field,) = view(read(document(result)), {}, (), {}, "en")
 
     assert [option.chosen for option in field.options] == [False, True]
+
+
+def test_a_choice_that_is_ruled_out_tells_its_conditions_to_the_browser() -> None:
+    choices = [
+        {"value": "X", "label": "X", "properties": {"hide": "=b = 1"}},
+        {"value": "Y", "label": "Y"},
+    ]
+    question = radio("a") | {"values": choices}
+
+    ruled_out = view(read(document(question)), {}, (), {"b": 1}, "en")[0].options
+    offered = view(read(document(question)), {}, (), {"b": 2}, "en")[0].options
+
+    assert [(each.hidden, each.conditions) for each in ruled_out] == [
+        (True, ("b = 1",)),
+        (False, ()),
+    ]
+    assert [each.hidden for each in offered] == [False, False]

@@ -21,6 +21,8 @@ RULED = {
 }
 # lists that are handed in; both counties are at work in the demo office
 LISTED = {"divisions": ("520102", "522601"), "stations": ("520102001",)}
+# choices that do not go with the other answers, as field and value
+RuledOut = frozenset[tuple[str, str]]
 ANSWER = "已登记，情况属实。"
 DAY = "2026-03-10"
 
@@ -42,18 +44,20 @@ def fill(form: Form, draws: Iterator[int], known: Mapping[str, Any]) -> dict[str
         if not asked:
             break
         choices = [each for each in asked if _choices(each)] or asked
-        entered |= {each.key: _answer(each, next(draws)) for each in choices}
+        ruled_out = conditions.ruled_out(form, entered, known, gone)
+        entered |= {each.key: _answer(each, next(draws), ruled_out) for each in choices}
     gone = conditions.hidden(form, entered, known)
     hidden = {each.key for place, each in enumerate(form.fields) if place in gone}
     return {key: text for key, text in entered.items() if key not in hidden}
 
 
-def _choices(asked: Field) -> tuple[str, ...]:
-    return LISTED.get(asked.source, ()) or tuple(each.value for each in asked.options)
+def _choices(asked: Field, ruled_out: RuledOut = frozenset()) -> tuple[str, ...]:
+    offered = (each.value for each in asked.options if (asked.key, each.value) not in ruled_out)
+    return LISTED.get(asked.source, ()) or tuple(offered)
 
 
-def _answer(asked: Field, draw: int) -> str:
-    if choices := _choices(asked):
+def _answer(asked: Field, draw: int, ruled_out: RuledOut) -> str:
+    if choices := _choices(asked, ruled_out):
         return choices[draw % len(choices)]
     if asked.type is FieldType.CHECKBOX:
         return "true"

@@ -105,6 +105,8 @@ def _choice(value: str) -> Mapping[str, Any]:
     return {"value": value, "label": value.capitalize()}
 
 
+# a choice that goes with a refusal only
+UNPAID = {**_choice("UNPAID"), "properties": {"hide": '=decision != "REFUSE"'}}
 REQUIRED = {"validate": {"required": True}}
 FORMS = {
     "permit/asked.json": _form(
@@ -126,6 +128,7 @@ FORMS = {
             properties={"class": "P1"}, **REQUIRED,
         ),
         _field("grounds", "textarea", conditional={"hide": '=decision != "REFUSE"'}, **REQUIRED),
+        _field("kind_of_grounds", "radio", values=[UNPAID]),
         facts="name id_number phone reason where accepting_station damage_photo submitted_at",
     ),
     "permit/withdrawn.json": _form(_field("withdrawal_reason")),

@@ -123,6 +123,26 @@ def test_a_decision_without_its_grounds_is_refused_in_place(clerk: Browser) -> N
     assert 'id="grounds-error"' in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "“Unpaid” does not go with the answer to “Decision”: choose one that does"),
+        ("zh-Hans", "“Unpaid”与“Decision（中）”的选择不符：请改选相符的选项"),
+        ("es", "«Unpaid» no corresponde a la respuesta a «Decision»: elija otra que corresponda"),
+    ],
+)
+def test_a_choice_that_does_not_go_with_another_answer_is_refused_with_the_mend(
+    clerk: Browser, language: str, sentence: str
+) -> None:
+    clerk.client.set_cookie("language", language)
+    task = clerk.first_task()
+
+    answer = clerk.post(task, page=task, decision="PASS", kind_of_grounds="UNPAID")
+
+    assert answer.status_code == 422
+    assert sentence in answer.get_data(as_text=True)
+
+
 def test_a_draft_is_kept_for_its_holder(clerk: Browser) -> None:
     task = clerk.first_task()
 

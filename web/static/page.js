@@ -3,7 +3,7 @@
 // A problem summary takes the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
 
-// Fields that other answers make needless are hidden; the server decides again.
+// Fields and choices that other answers rule out are hidden; the server decides again.
 for (const form of document.querySelectorAll("[data-form]")) {
   const fields = [...form.querySelectorAll("[data-hidden-when]")].map((field) => ({
     field,
@@ -15,10 +15,18 @@ for (const form of document.querySelectorAll("[data-form]")) {
     for (const { field, conditions, before } of fields) {
       const told = conditions.map((text) => holds(text, answers));
       field.hidden = told.includes(true) || (told.includes(undefined) && before);
+      if (field.matches("option, .choice")) offer(field);
     }
   };
   form.addEventListener("input", update);
   update();
+}
+
+// A choice that is ruled out is not kept. Not every browser hides an option; all of them disable it.
+function offer(choice) {
+  const input = choice.querySelector("input") ?? choice;
+  input.disabled = choice.hidden;
+  if (choice.hidden) input.selected = input.checked = false;
 }
 
 function entered(form) {
