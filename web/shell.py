@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from engine.commands import lists
 from engine.core.errors import StoreUnusable
 from engine.core.people import ROLES, Actor
 from engine.store.queries import notices
@@ -22,6 +23,7 @@ _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("applicants.page", "place.applicants", frozenset({"clerk", "window"})),
     ("till.page", "place.till", frozenset({"window", "head"})),
     ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
+    ("lists.page", "place.lists", lists.READERS),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),
     ("calendars.page", "place.calendars", frozenset({"administrator", "approver"})),

@@ -179,7 +179,7 @@ def show(engine: Engine, name: str, asked: Asked, actor: Actor) -> ShownList:
     """Give a list of the units that an actor oversees; raises NotFound, NotPermitted."""
     description = LISTS.get(name)
     if description is None:
-        raise NotFound("no_such_list", list=name)
+        raise NotFound("no_such_subject", id=name)
     tops = _tops(engine.organisation, description, actor)
     if not tops:
         raise NotPermitted("not_for_this_actor")
@@ -235,8 +235,9 @@ def _choices(organisation: Organisation, tops: tuple[str, ...], unit: Unit) -> I
     beside = {unit.code, unit.parent, *tops}
     for code in sorted(organisation.units):
         each = organisation.units[code]
-        near = each.kind is not UnitKind.STATION or {code, each.parent} & beside
-        if near and _is_below(organisation, code, tops):
+        far = each.kind is UnitKind.STATION and not {code, each.parent} & beside
+        works_on_none = each.kind is UnitKind.PRODUCTION_CENTRE
+        if not far and not works_on_none and _is_below(organisation, code, tops):
             yield each
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,9 @@ from engine.core.errors import InvalidInput
 MOST_BYTES = 1_000_000
 MOST_LINES = 500
 _DELIMITERS = ",;\t"
-# what a spreadsheet would take for a formula is led by an apostrophe
+# what a spreadsheet would take for a formula is led by an apostrophe; a number is none
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GUARD = "'"
 
 
@@ -62,10 +64,15 @@ def read(body: bytes) -> Table:
     return Table(columns, tuple(lines))
 
 
-def write(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Write a table in UTF-8 with a byte order mark, so that spreadsheets take it for that."""
+def write(columns: Sequence[str], rows: Iterable[Sequence[str]], above: str = "") -> bytes:
+    """Write a table in UTF-8 with a byte order mark, so that spreadsheets take it for that.
+
+    `above` is a line before the head that says what the table is; such a table is not read back.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
+    if above:
+        writer.writerow([_guarded(above)])
     writer.writerow(columns)
     writer.writerows([_guarded(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
@@ -100,7 +107,8 @@ def _line(number: int, columns: tuple[str, ...], cells: Sequence[str]) -> Line:
 
 
 def _guarded(cell: str) -> str:
-    return f"{_GUARD}{cell}" if cell.startswith(_FORMULA) else cell
+    is_formula = cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
+    return f"{_GUARD}{cell}" if is_formula else cell
 
 
 def _unguarded(cell: str) -> str:

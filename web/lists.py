@@ -1,0 +1,220 @@
+"""The lists of the office: which there are, each as a page and as a table to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.commands import lists
+from engine.commands.lists import Asked, ListDescription, ShownList
+from engine.core import csv_tables
+from engine.core.errors import NotPermitted
+from engine.core.organisation import Unit
+from web import list_cells, moments, units, visit, words
+from web.list_cells import ListCell
+
+BLUEPRINT = Blueprint("lists", __name__)
+# between instant and id of the row before
+_KEY = "~"
+_DEEPER = "\u2003"
+
+
+@dataclass(frozen=True, slots=True)
+class ListLink:
+    """A list among the lists."""
+
+    title: str
+    what: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListsPage:
+    """The lists that the guest may see."""
+
+    links: tuple[ListLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list of a unit and its days."""
+
+    title: str
+    what: str
+    # of which unit and as of when
+    as_of: str
+    url: str
+    units: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+    # ISO days, the first one "" for from the beginning
+    first: str
+    last: str
+    today: str
+    # names of the columns, and whether they hold numbers
+    columns: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[ListCell, ...], ...]
+    # what a count comes to in a sentence, "" where there is none
+    sums: str
+    # a count has more rows than are shown
+    cut: bool
+    # addresses, "" where there are no more rows
+    more: str
+    export: str
+    empty_head: str
+    empty_text: str
+
+
+@BLUEPRINT.get("/lists")
+def page() -> ResponseReturnValue:
+    """Show which lists there are."""
+    found = lists.of(visit.actor())
+    if not found:
+        raise NotPermitted("not_for_this_actor")
+    return render_template("lists.html", page=ListsPage(tuple(map(_link, found))))
+
+
+@BLUEPRINT.get("/lists/<name>")
+def listed(name: str) -> ResponseReturnValue:
+    """Show a list."""
+    asked = _asked()
+    shown = lists.show(visit.engine(), name, asked, visit.actor())
+    return render_template("list.html", page=_page(shown, asked))
+
+
+@BLUEPRINT.get("/lists/<name>/table.csv")
+def table(name: str) -> ResponseReturnValue:
+    """Give the rows that the page shows as a table; that is recorded first."""
+    shown = lists.export(visit.engine(), name, _asked(), visit.actor())
+    columns = [list_cells.column(shown.description, key) for key in shown.description.columns]
+    rows = [[cell.plain for cell in cells] for cells in _rows(shown)]
+    answer = Response(csv_tables.write(columns, rows, _exported(shown)), mimetype="text/csv")
+    file = f"{name}-{shown.unit.code}-{shown.last.isoformat()}.csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer
+
+
+def _asked() -> Asked:
+    given = request.args
+    at, _, id_ = given.get("after", "").partition(_KEY)
+    return Asked(
+        unit=given.get("unit", ""),
+        first=_day(given.get("first", "")),
+        last=_day(given.get("last", "")),
+        state=given.get("state", ""),
+        after=(at, id_) if id_ else ("", ""),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _link(description: ListDescription) -> ListLink:
+    name = description.name
+    return ListLink(_said(name, "title"), _said(name, "what"), url_for("lists.listed", name=name))
+
+
+def _page(shown: ShownList, asked: Asked) -> ListPage:
+    name, found = shown.description.name, shown.found
+    now, language = visit.now(), visit.language()
+    as_of = moments.short(now, now, language)
+    state = f"_{shown.state}" if shown.state else ""
+    return ListPage(
+        title=_said(name, "title"),
+        what=_said(name, "what"),
+        as_of=words.say("lists.as_of", language, unit=units.name(shown.unit.code), at=as_of),
+        url=url_for("lists.listed", name=name),
+        units=tuple(_unit(each, shown) for each in shown.units),
+        states=tuple(_states(shown)),
+        first=shown.first.isoformat() if shown.first else "",
+        last=shown.last.isoformat(),
+        today=moments.local(now).date().isoformat(),
+        columns=tuple(_columns(shown.description)),
+        rows=tuple(_rows(shown)),
+        sums=_sums(shown),
+        cut=found.cut,
+        more=_address("lists.listed", shown, found.after) if found.after[1] else "",
+        export=_address("lists.table", shown, asked.after),
+        empty_head=_said(name, f"empty_head{state}"),
+        empty_text=words.say("lists.empty_text", language),
+    )
+
+
+def _said(name: str, key: str) -> str:
+    return words.say(f"lists.{name}.{key}", visit.language())
+
+
+def _unit(each: Unit, shown: ShownList) -> Choice:
+    organisation = visit.engine().organisation
+    depth = len(organisation.parents(each.code))
+    top = min(len(organisation.parents(one.code)) for one in shown.units)
+    label = _DEEPER * (depth - top) + units.name(each.code)
+    return Choice(each.code, label, each.code == shown.unit.code)
+
+
+def _states(shown: ShownList) -> Iterator[Choice]:
+    for state in shown.description.states:
+        label = words.say(f"lists.state.{state}", visit.language())
+        yield Choice(state, label, state == shown.state)
+
+
+def _columns(description: ListDescription) -> Iterator[tuple[str, bool]]:
+    for key in description.columns:
+        yield list_cells.column(description, key), key in list_cells.NUMBERS
+
+
+def _rows(shown: ShownList) -> Iterator[tuple[ListCell, ...]]:
+    for row in shown.found.rows:
+        yield tuple(list_cells.cell(shown, row, key) for key in shown.description.columns)
+
+
+def _sums(shown: ShownList) -> str:
+    sums = shown.found.sums
+    if not sums:
+        return ""
+    percent = list_cells.percent(sums["other"] / sums["number"]) if "other" in sums else ""
+    key = f"lists.{shown.description.name}.sums"
+    return words.say(key, visit.language(), percent=percent, **sums)
+
+
+def _address(endpoint: str, shown: ShownList, after: tuple[str, str]) -> str:
+    return url_for(
+        endpoint,
+        name=shown.description.name,
+        unit=shown.unit.code,
+        first=shown.first.isoformat() if shown.first else None,
+        last=shown.last.isoformat(),
+        state=shown.state or None,
+        after=_KEY.join(after) if after[1] else None,
+    )
+
+
+def _exported(shown: ShownList) -> str:
+    actor = visit.actor()
+    return words.say(
+        "lists.exported",
+        visit.language(),
+        list=_said(shown.description.name, "title"),
+        unit=units.name(shown.unit.code),
+        first=shown.first.isoformat() if shown.first else "…",
+        last=shown.last.isoformat(),
+        name=actor.name,
+        account=actor.id,
+        at=list_cells.plain_instant(visit.now()),
+    )
