@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from engine.commands import process_definitions
+from engine.commands import process_definitions, refunds
 from engine.core.people import Actor
 from engine.store.queries import inbox as queries
 from engine.store.queries.inbox import MOST_COUNTED, InboxRow, View
@@ -38,6 +38,8 @@ class InboxPage:
     more: str
     startable: bool
     told: str
+    # what else waits for this person, "" for nothing
+    refunds: str
 
 
 def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
@@ -54,6 +56,7 @@ def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
         else "",
         startable=bool(process_definitions.startable(engine, actor)),
         told=_told(asked.get("told", "")),
+        refunds=_refunds(actor),
     )
 
 
@@ -91,6 +94,13 @@ def _row(
         place=units.name(row.unit),
         acts=(Act("claim", words.say("inbox.claim", language), url),) if free else (),
     )
+
+
+def _refunds(actor: Actor) -> str:
+    if not actor.holds(refunds.HEAD):
+        return ""
+    number = len(refunds.waiting(visit.engine(), actor))
+    return words.count("inbox.refunds", number, visit.language()) if number else ""
 
 
 def _told(key: str) -> str:

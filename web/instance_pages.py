@@ -23,6 +23,7 @@ from web import (
     moments,
     outages,
     paths,
+    refunds,
     reopenings,
     statuses,
     timelines,
@@ -37,10 +38,15 @@ from web.documents.views import DocumentLink
 from web.facts import Sight
 from web.paths import PathRow
 from web.pieces import Clock, DeedGroup, Fact, Seal
+from web.refunds import FeeOnPage
 from web.reopenings import Again
 from web.unmasking import Unmask
 
-_TOLD = {"sent": "applications.sent", "received": "instance.received"}
+_TOLD = {
+    "sent": "applications.sent",
+    "received": "instance.received",
+    "refund_asked": "refund.asked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class InstancePage:
     outages: tuple[str, ...]
     messages: tuple[Link, ...]
     again: Again
+    # None where none was settled
+    fee: FeeOnPage | None
     timeline: tuple[DeedGroup, ...]
     # None for citizens
     seal: Seal | None
@@ -130,6 +138,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         outages=() if own else outages.explaining(sheet.timers),
         messages=_messages(sheet),
         again=reopenings.of(instance),
+        fee=refunds.of(instance, sheet.facts),
         timeline=timelines.groups(entries, _scene(sheet, entries, citizen=own)),
         seal=None if own else _seal(instance.id),
         clocks=clocks,

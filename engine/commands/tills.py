@@ -73,6 +73,8 @@ class Till:
     day: date
     payments: tuple[Payment, ...]
     totals: tuple[Total, ...]
+    # refunds of the unit that wait for a second person, whatever the day
+    waiting: tuple[RefundRow, ...]
 
     @property
     def all(self) -> Total:
@@ -108,7 +110,8 @@ def of_day(engine: Engine, unit: str, day: date, actor: Actor) -> Till:
     taken = [_payment(row) for row in payments.of_day(engine.store, unit, span)]
     given_back = [_refund(row) for row in refunds.of_day(engine.store, unit, span)]
     listed = tuple(sorted([*taken, *given_back], key=lambda each: each.at))
-    return Till(unit, day, listed, tuple(_totals(listed)))
+    waiting = refunds.waiting(engine.store, (unit,))
+    return Till(unit, day, listed, tuple(_totals(listed)), waiting)
 
 
 @retried

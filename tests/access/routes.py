@@ -191,6 +191,9 @@ ROUTES: Mapping[str, Row] = {
     "studio.save": by(*STUDIO, name=FILE),
     "studio.form": by(*STUDIO, process_id="=permit", element="=check"),
     "studio.versions": by(*STUDIO, process_id="=permit"),
+    "studio.take_back": by("approver", hidden=True, deployment_id="=nothing").posting(
+        reason="=postponed"
+    ),
     "studio_decisions.new": by(*STUDIO),
     "studio_decisions.page": by(*STUDIO, hidden=True, name="=nothing.dmn"),
     "studio_decisions.trials": by(*STUDIO, hidden=True, name="=nothing.dmn"),
