@@ -166,5 +166,5 @@ def attempt(analyst: Person) -> list[str]:
 def assert_timeline_tells(auditor: Person, case_no: str) -> None:
     """See in the case which rule decided."""
     auditor.go("/instances").locator(".row", has_text=case_no).get_by_role("link").first.click()
-    auditor.sees("eligibility: verdict = ONLINE_OK")
+    auditor.sees("Eligibility online: result = may go on online")
     auditor.picture("decision-03-timeline")
