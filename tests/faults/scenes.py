@@ -11,19 +11,24 @@ from engine.commands import (
     process_definitions,
     process_instances,
     readings,
+    refunds,
     reopenings,
     service_tasks,
     timers,
     user_tasks,
 )
+from engine.commands.refunds import RefundText
 from engine.core.people import SYSTEM, Actor, Grant
 from engine.store.queries import timers as queries
 from forms.posted import Posted, Upload
-from tests.commands.offices import CLERK, COLLEAGUE, HEAD, posted
+from tests.bpmn.offices import STATION
+from tests.commands.offices import CLERK, COLLEAGUE, HEAD, person, posted
 from tests.commands.procedures import form, text
 from tests.faults.desk import Command, Desk
 from tests.forms.pictures import jpeg
 
+WINDOW = person("wen", ("window", STATION))
+FEE = {"fee_payment": "PAID", "fee_amount": "40"}
 PROVINCE = Actor("pro", "Pro", "520000", (Grant("province", "520000"),))
 
 
@@ -105,6 +110,28 @@ def _reopen(desk: Desk) -> Command:
     return (reopenings.reopen, instance, order, HEAD)
 
 
+def pay(desk: Desk) -> str:
+    """Let a case end with a fee that was paid, and give its id."""
+    questions = form(text("why"), *(text(name, "P1") for name in FEE))
+    process_definitions.deploy(desk.engine, {"p/withdraw.json": questions}, SYSTEM)
+    instance = desk.begin()
+    messages.send(desk.engine, desk.awaited(instance), CLERK, posted(why="moved", **FEE))
+    return instance
+
+
+def refund(desk: Desk) -> RefundText:
+    """Write a refund of all that was paid, with a receipt of its own."""
+    return RefundText("40", "withdrawn", "", f"T-{next(desk.numbers)}")
+
+
+def _ask_refund(desk: Desk) -> Command:
+    return (refunds.ask, pay(desk), refund(desk), WINDOW)
+
+
+def _confirm_refund(desk: Desk) -> Command:
+    return (refunds.confirm, refunds.ask(desk.engine, pay(desk), refund(desk), WINDOW), HEAD)
+
+
 def _read(desk: Desk) -> Command:
     return (readings.record, CLERK, "person_read", desk.begin(), {"page": "instance"})
 
@@ -127,6 +154,8 @@ SCENES = {
     "sending a message": Scene(_send, "message_sent", 15),
     "moving a deadline": Scene(_move, "timer_moved", 4),
     "taking a case up again": Scene(_reopen, "instance_reopened", 14),
+    "asking for a refund": Scene(_ask_refund, "refund_asked", 7),
+    "confirming a refund": Scene(_confirm_refund, "refund_confirmed", 8),
     "erasing an answer": Scene(_erase, "answer_erased", 4),
     "reading about a person": Scene(_read, "person_read", 3),
     "deploying": Scene(_deploy, "deployed", 6),

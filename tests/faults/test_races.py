@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
-from engine.commands import messages, process_instances, timers, user_tasks
+from engine.commands import messages, process_instances, refunds, tills, timers, user_tasks
 from engine.commands.engine import Engine
+from engine.core import instants
 from engine.store import tables
-from tests.commands.offices import CLERK, COLLEAGUE, posted
-from tests.faults import children, oracle
+from tests.bpmn.offices import STATION
+from tests.commands.offices import CLERK, COLLEAGUE, HEAD, person, posted
+from tests.faults import children, oracle, scenes
 from tests.faults.children import Outcome
 from tests.faults.desk import Desk
 
 ROUNDS = pytest.mark.parametrize("rounds", [10, pytest.param(100, marks=pytest.mark.long)])
+DEPUTY = person("dep", ("head", STATION))
 NAMES = {CLERK.id, COLLEAGUE.id}
 
 
@@ -140,6 +144,61 @@ def test_a_deadline_fires_or_its_task_is_completed_first(desk: Desk, rounds: int
     fired = sum(sweep.value for _, sweep in outcomes)
     assert oracle.kinds(desk.store)["timer_fired"] == fired
     assert oracle.violations(desk.engine) == []
+
+
+@ROUNDS
+def test_of_two_who_confirm_a_refund_one_gives_it_back(desk: Desk, rounds: int) -> None:
+    asked = [_asked(desk) for _ in range(rounds)]
+
+    outcomes = children.race(
+        desk, [tuple((refunds.confirm, one, actor) for actor in (HEAD, DEPUTY)) for one in asked]
+    )
+
+    assert refusals(outcomes) == [["refund_settled"]] * rounds
+    assert {row["ending"] for row in oracle.rows(desk.store, tables.refund)} == {"confirmed"}
+    assert oracle.kinds(desk.store)["refund_confirmed"] == rounds
+    assert _given_back(desk) == 40 * rounds
+    assert oracle.violations(desk.engine) == []
+
+
+@ROUNDS
+def test_a_refund_is_confirmed_or_turned_down_never_both(desk: Desk, rounds: int) -> None:
+    asked = [_asked(desk) for _ in range(rounds)]
+
+    outcomes = children.race(
+        desk,
+        [((refunds.confirm, one, HEAD), (refunds.turn_down, one, scenes.WINDOW)) for one in asked],
+    )
+
+    assert refusals(outcomes) == [["refund_settled"]] * rounds
+    told = oracle.kinds(desk.store)
+    assert told["refund_confirmed"] + told["refund_turned_down"] == rounds
+    assert _given_back(desk) == 40 * told["refund_confirmed"]
+    assert oracle.violations(desk.engine) == []
+
+
+@ROUNDS
+def test_a_double_click_asks_for_one_refund(desk: Desk, rounds: int) -> None:
+    clicks = []
+    for _ in range(rounds):
+        instance, given = scenes.pay(desk), scenes.refund(desk)
+        clicks.append(((refunds.ask, instance, given, scenes.WINDOW),) * 2)
+
+    outcomes = children.race(desk, clicks)
+
+    assert refusals(outcomes) == [[]] * rounds
+    assert all(first.value == second.value for first, second in outcomes)
+    assert len(oracle.rows(desk.store, tables.refund)) == rounds
+    assert oracle.violations(desk.engine) == []
+
+
+def _asked(desk: Desk) -> str:
+    return refunds.ask(desk.engine, scenes.pay(desk), scenes.refund(desk), scenes.WINDOW)
+
+
+def _given_back(desk: Desk) -> Decimal:
+    day = desk.clock.now.astimezone(instants.ZONE).date()
+    return -tills.of_day(desk.engine, STATION, day, HEAD).amount
 
 
 def _fire_due_at(engine: Engine, at: datetime) -> int:
