@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -12,7 +13,7 @@ from engine.commands.decision_trials import Outcome, Trying
 from engine.commands.decision_versions import DecisionFile, RunDecision
 from engine.core.errors import InvalidAnswers
 from engine.store.queries.definitions import DraftRow
-from web import studio_pages, visit, words
+from web import decision_words, studio_pages, studio_planned, visit, words
 from web.studio_pages import DraftedRow, EditorPage
 
 DECISIONS = ".dmn"
@@ -39,14 +40,17 @@ def rows(drafts: Iterable[DraftRow]) -> tuple[DraftedRow, ...]:
     """List the decision documents, deployed or only drafted."""
     deployed = {each.name: each for each in decision_versions.latest(visit.engine())}
     drafted = {each.name: each for each in drafts if each.name.endswith(DECISIONS)}
-    names = sorted({*deployed, *drafted})
-    return tuple(_row(name, deployed.get(name), drafted.get(name)) for name in names)
+    planned = decision_versions.planned(visit.engine())
+    names = sorted({*deployed, *drafted, *planned})
+    return tuple(
+        _row(name, deployed.get(name), drafted.get(name), planned.get(name, ())) for name in names
+    )
 
 
-def deployed(name: str, lines: str) -> str:
-    """Say that a decision document was deployed, and which processes run it from now on."""
+def deployed(name: str, lines: str, since: datetime) -> str:
+    """Say that a decision document was deployed, and which processes run it from then on."""
     language = visit.language()
-    version = decision_versions.version_of(visit.engine(), name)
+    version = decision_versions.version_of(visit.engine(), name, since)
     told = words.say("studio.decision_done", language, name=name, version=version)
     used = words.say("studio.decision_run_by", language, lines=lines) if lines else ""
     return " ".join(part for part in (told, used) if part)
@@ -94,7 +98,12 @@ def trying(posted: object) -> Trying | None:
     return None
 
 
-def _row(name: str, found: DecisionFile | None, draft: DraftRow | None) -> DraftedRow:
+def _row(
+    name: str,
+    found: DecisionFile | None,
+    draft: DraftRow | None,
+    planned: Iterable[tuple[int, str]],
+) -> DraftedRow:
     language = visit.language()
     state = words.say("studio.never_deployed", language)
     about = [name, state]
@@ -106,9 +115,10 @@ def _row(name: str, found: DecisionFile | None, draft: DraftRow | None) -> Draft
         )
         key = "studio.used_by" if users else "studio.used_by_none"
         about.append(words.say(key, language, processes=users))
+    about += [studio_planned.version(number, at) for number, at in planned]
     return DraftedRow(
         url=url_for("studio_decisions.page", name=name),
-        name=", ".join(found.decisions) if found and found.decisions else name,
+        name=", ".join(map(decision_words.name, found.decisions if found else ())) or name,
         about=" · ".join(about),
         draft=studio_pages.drafted(draft),
     )

@@ -8,9 +8,19 @@ from pathlib import Path
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import process_definitions
-from engine.core.errors import DefinitionRejected, InvalidInput, NotFound, NotPermitted
-from web import decision_pages, moments, studio_listing, studio_pages, visit, words
+from engine.commands import deployments, process_definitions
+from engine.core.errors import Conflict, DefinitionRejected, InvalidInput, NotFound, NotPermitted
+from web import (
+    decision_pages,
+    errors,
+    inputs,
+    moments,
+    studio_listing,
+    studio_pages,
+    studio_planned,
+    visit,
+    words,
+)
 
 BLUEPRINT = Blueprint("studio", __name__, url_prefix="/studio")
 _BLANK = Path(__file__).parent / "blank.bpmn"
@@ -27,8 +37,9 @@ def analysts_only() -> None:
 
 @BLUEPRINT.get("")
 def definitions() -> ResponseReturnValue:
-    """List the diagrams and decisions, deployed and drafted."""
-    return render_template("studio.html", page=studio_listing.listed())
+    """List the diagrams and decisions, deployed, planned and drafted."""
+    told = "studio.taken_back" if request.args.get("told") == "taken_back" else ""
+    return render_template("studio.html", page=studio_listing.listed(), told=told, problem="")
 
 
 @BLUEPRINT.post("")
@@ -89,17 +100,35 @@ def check(name: str) -> ResponseReturnValue:
 
 @BLUEPRINT.post("/deploy/<name>")
 def deploy(name: str) -> ResponseReturnValue:
-    """Save the draft and deploy it with its drafted forms, or tell every finding."""
+    """Save the draft and deploy it with its drafted forms, or tell every finding.
+
+    `from` in the address is the instant from which it is to be in force.
+    """
+    begins = studio_planned.beginning()
     revision, files = _saved(name), _given(name)
     try:
-        deployed = process_definitions.deploy(visit.engine(), files, visit.actor())
+        deployed = process_definitions.deploy(visit.engine(), files, visit.actor(), begins=begins)
     except DefinitionRejected as rejected:
         return {**studio_pages.told(rejected.findings), "revision": revision}, 422
     lines = ", ".join(f"{each.process_id} {each.version}" for each in deployed)
     text = words.say("studio.done", visit.language(), lines=lines)
     if name.endswith(_DECISIONS):
-        text = decision_pages.deployed(name, lines)
+        text = decision_pages.deployed(name, lines, begins or visit.now())
+    text = " ".join([text, *studio_planned.told(deployed, begins)])
     return {"findings": [], "text": text, "revision": revision}
+
+
+@BLUEPRINT.post("/deployments/<deployment_id>/take-back")
+def take_back(deployment_id: str) -> ResponseReturnValue:
+    """Take a deployment back that waits, or say why that cannot be."""
+    reason = request.form.get("reason", "")
+    try:
+        deployments.take_back(visit.engine(), deployment_id, reason, visit.actor())
+    except (Conflict, InvalidInput, DefinitionRejected) as refused:
+        page, problem = studio_listing.listed(), studio_planned.refusal(refused)
+        shown = render_template("studio.html", page=page, told="", problem=problem)
+        return shown, errors.status_of(refused)
+    return redirect(url_for("studio.definitions", told="taken_back"), 303)
 
 
 def new_name() -> str:
@@ -120,7 +149,6 @@ def _given(name: str) -> dict[str, bytes]:
 def _saved(name: str) -> int:
     if not name.endswith((_DIAGRAM, _FORM, _DECISIONS)):
         raise NotFound("no_such_resource", name=name)
-    seen = request.headers.get("If-Match", "0")
-    revision = int(seen) if seen.isdecimal() else 0
+    revision = inputs.number(request.headers.get("If-Match", ""))
     body = request.get_data()
     return process_definitions.save_draft(visit.engine(), name, body, revision, visit.actor())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -10,8 +11,9 @@ from engine.commands import decision_versions
 from engine.core.errors import NotFound
 from engine.store.queries import definitions as queries
 from engine.store.queries.definitions import DefinitionRow, DraftRow
-from web import decision_pages, studio_pages, visit, words
+from web import decision_pages, studio_pages, studio_planned, version_states, visit, words
 from web.studio_pages import DraftedRow, Link
+from web.studio_planned import Planned
 
 _DIAGRAM = ".bpmn"
 
@@ -22,6 +24,7 @@ class StudioPage:
 
     diagrams: tuple[DraftedRow, ...]
     decisions: tuple[DraftedRow, ...]
+    planned: tuple[Planned, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Version:
     at: str
     by: str
     sha256: str
+    # whether it counts, waits or ended, in words
+    state: str
     # the versions of the decisions that it runs, in words
     decisions: tuple[str, ...]
 
@@ -52,10 +57,16 @@ def listed() -> StudioPage:
     deployed: dict[str, list[DefinitionRow]] = {}
     for row in queries.latest(store, visit.now()):
         deployed.setdefault(row.file, []).append(row)
-    names = sorted({*deployed, *drafted})
+    planned: dict[str, list[DefinitionRow]] = {}
+    for row in queries.planned(store, visit.now()):
+        planned.setdefault(row.file, []).append(row)
     return StudioPage(
-        diagrams=tuple(_row(name, deployed.get(name, []), drafted.get(name)) for name in names),
+        diagrams=tuple(
+            _row(name, deployed.get(name, []), planned.get(name, []), drafted.get(name))
+            for name in sorted({*deployed, *planned, *drafted})
+        ),
         decisions=decision_pages.rows(drafts),
+        planned=studio_planned.listed(),
     )
 
 
@@ -66,35 +77,50 @@ def versions(process_id: str) -> VersionsPage:
         raise NotFound("no_such_process", process=process_id)
     return VersionsPage(
         title=words.local(rows[0].names, visit.language(), process_id),
-        versions=tuple(_version(row) for row in rows),
+        versions=tuple(_version(row, rows) for row in rows),
     )
 
 
-def _version(row: DefinitionRow) -> Version:
+def _version(row: DefinitionRow, rows: Sequence[DefinitionRow]) -> Version:
     return Version(
         version=row.version,
         at=studio_pages.at(row.deployed_at),
         by=row.deployed_by,
         sha256=row.sha256,
+        state=version_states.of(row, rows),
         decisions=decision_pages.run_by(decision_versions.run_by(visit.engine(), row)),
     )
 
 
-def _row(name: str, deployed: list[DefinitionRow], draft: DraftRow | None) -> DraftedRow:
+def _row(
+    name: str,
+    deployed: list[DefinitionRow],
+    planned: list[DefinitionRow],
+    draft: DraftRow | None,
+) -> DraftedRow:
     language = visit.language()
-    newest = max(deployed, key=lambda row: (row.startable, row.deployed_at), default=None)
-    title = words.local(newest.names, language, name) if newest else name
-    state = words.say("studio.never_deployed", language)
+    newest, next_one = _foremost(deployed), _foremost(planned)
+    shown = newest or next_one
+    about = [name]
     if newest:
         at = studio_pages.at(newest.deployed_at)
-        state = words.say("studio.deployed", language, version=newest.version, at=at)
+        about.append(words.say("studio.deployed", language, version=newest.version, at=at))
+    if next_one:
+        about.append(studio_planned.version(next_one.version, next_one.effective_at))
+    if shown is None:
+        about.append(words.say("studio.never_deployed", language))
     return DraftedRow(
         url=url_for("studio.diagram", name=name),
-        name=title,
-        about=f"{name} · {state}",
+        name=words.local(shown.names, language, name) if shown else name,
+        about=" · ".join(about),
         draft=studio_pages.drafted(draft),
-        links=_links(newest, language),
+        links=_links(shown, language),
     )
+
+
+def _foremost(rows: list[DefinitionRow]) -> DefinitionRow | None:
+    """Give the process of a file that people start, the latest deployed."""
+    return max(rows, key=lambda row: (row.startable, row.deployed_at), default=None)
 
 
 def _links(newest: DefinitionRow | None, language: str) -> tuple[Link, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.bpmn.decision_files import Table
 from engine.commands import deployment_files, document_versions, process_definitions
@@ -47,7 +48,7 @@ class RunDecision:
 def latest(engine: Engine) -> tuple[DecisionFile, ...]:
     """List the decision documents that are in force, by name."""
     copies = queries.copies(engine.store)
-    in_force = _in_force(engine)
+    in_force = _in_force(engine, engine.clock())
     newest = [each for each in copies if each.deployment_id == in_force]
     versions = document_versions.counted(copies)
     users, documents = _users(engine), _documents(engine)
@@ -88,18 +89,32 @@ def of_documents(engine: Engine, definition_id: str) -> Mapping[str, int]:
     }
 
 
-def version_of(engine: Engine, name: str) -> int:
-    """Give the version of a decision document that was deployed last; raises NotFound."""
+def version_of(engine: Engine, name: str, at: datetime) -> int:
+    """Give the version of a decision document that is in force at an instant; raises NotFound."""
     versions = document_versions.counted(queries.copies(engine.store))
-    numbers = [number for (_, each), (number, _first) in versions.items() if each == name]
-    if not numbers:
+    found = versions.get((_in_force(engine, at), name))
+    if found is None:
         raise NotFound("no_such_resource", name=name)
-    return numbers[-1]
+    return found[0]
+
+
+def planned(engine: Engine) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    """Give, by document, the versions that wait, each with the instant of its effect."""
+    versions = document_versions.counted(queries.copies(engine.store))
+    with reading(engine.store) as tx:
+        waiting = deployments.waiting(tx, instants.text(engine.clock()))
+    found: dict[str, tuple[tuple[int, str], ...]] = {}
+    for row in waiting:
+        for name in deployments.changed(engine.store, row):
+            if (row.id, name) in versions:
+                number, _first = versions[row.id, name]
+                found[name] = (*found.get(name, ()), (number, row.effective_at))
+    return found
 
 
 def numbers(engine: Engine) -> Mapping[str, int]:
     """Give the decisions that are in force by id, each with the version of its document."""
-    documents, in_force = _documents(engine), _in_force(engine)
+    documents, in_force = _documents(engine), _in_force(engine, engine.clock())
     counted = document_versions.counted(queries.copies(engine.store))
     versions = {
         name: number
@@ -122,9 +137,9 @@ def _deployment(
     )
 
 
-def _in_force(engine: Engine) -> str:
+def _in_force(engine: Engine, at: datetime) -> str:
     with reading(engine.store) as tx:
-        return deployments.in_force(tx, instants.text(engine.clock()))
+        return deployments.in_force(tx, instants.text(at))
 
 
 def _documents(engine: Engine) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from engine.commands import (
     applicants,
     calendars,
     dated_settings,
+    deployments,
     grants,
     incidents,
     lists,
@@ -188,7 +189,11 @@ COMMANDS: Mapping[str, Command] = {
         lambda s, a: process_definitions.save_draft(s.engine, f"{_code(s)}.bpmn", b"x", 0, a),
     ),
     "process_definitions.startable": QUESTION,
-    "deployments.carry_out": INSIDE,
+    "deployments.take_back": Command(
+        "approver",
+        lambda s, a: _shown(deployments.take_back, s.engine, "nothing", "postponed", a),
+    ),
+    "stored_deployments.store": INSIDE,
     # the machine
     "alarms.acknowledge": Command(
         "administrator, operator", lambda s, a: _shown(alarms.acknowledge, s.engine, "nothing", a)

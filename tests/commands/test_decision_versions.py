@@ -76,7 +76,7 @@ def test_the_list_says_which_procedures_use_a_decision(asking: Office) -> None:
 
 def test_a_document_that_was_never_deployed_has_no_version(asking: Office) -> None:
     with pytest.raises(NotFound):
-        decision_versions.version_of(asking.engine, "no.dmn")
+        decision_versions.version_of(asking.engine, "no.dmn", asking.clock())
 
 
 def test_an_office_without_decisions_lists_none(office: Office) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.browsers import Browser
-from tests.web.permits import DIAGRAM
+from tests.web.browsers import Browser, Clock
+from tests.web.permits import ANSWERS, DIAGRAM
 
 Visitor = Callable[..., Browser]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -163,3 +165,121 @@ def test_what_is_not_there_is_not_found(analyst: Browser, address: str) -> None:
 
 def test_only_diagrams_and_forms_are_saved(analyst: Browser) -> None:
     assert send(analyst, "/studio/files/run.py", b"")[0] == 404
+
+
+def mended() -> bytes:
+    """Draw the procedure with other words in it."""
+    return DIAGRAM.replace(b"Permits &gt; Check", b"Permits, Check")
+
+
+def planned_at(browser: Browser, begins: str, body: bytes) -> tuple[int, str]:
+    """Deploy a diagram from an instant."""
+    status, told = send(browser, f"/studio/deploy/permit.bpmn?from={begins}", body)
+    return status, str(told)
+
+
+def take_back(browser: Browser, reason: str) -> tuple[int, str]:
+    """Take the deployment back whose form the studio shows first."""
+    page = browser.read("/studio")
+    address = re.search(r'action="(/studio/deployments/\w+/take-back)"', page)
+    assert address is not None
+    answer = browser.post(address[1], page="/studio", reason=reason)
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_a_deployment_from_an_instant_waits_visibly(analyst: Browser, clock: Clock) -> None:
+    status, told = planned_at(analyst, "2026-03-21T08:00", mended())
+
+    assert status == 200
+    assert "Deployed: permit 2. It takes effect on Sat 21 Mar, 08:00, in 5 days" in told
+    listed = analyst.read("/studio")
+    assert "Waiting to take effect" in listed
+    assert "version 2 takes effect on Sat 21 Mar, 08:00, in 5 days" in listed
+    versions = analyst.read("/studio/versions/permit")
+    assert "takes effect on Sat 21 Mar, 08:00, in 5 days" in versions
+    assert "new cases follow it since" in versions
+
+    clock.advance(days=5)
+    analyst.sign_in("analyst")
+
+    assert "Waiting to take effect" not in analyst.read("/studio")
+    assert "no longer for new cases" in analyst.read("/studio/versions/permit")
+
+
+def test_a_deployment_at_once_says_what_waits(analyst: Browser) -> None:
+    planned_at(analyst, "2026-03-21T08:00", mended())
+
+    _status, told = send(analyst, "/studio/deploy/permit.bpmn", DIAGRAM + b"\n", 1)
+
+    assert "permit: version 4 waits and takes its place on Sat 21 Mar, 08:00." in str(told)
+    assert "built anew as version 4" in analyst.read("/studio/versions/permit")
+
+
+def test_of_two_for_one_instant_the_page_says_which_counts(analyst: Browser) -> None:
+    planned_at(analyst, "2026-03-21T08:00", mended())
+    send(analyst, "/studio/deploy/permit.bpmn?from=2026-03-21T08:00", mended() + b"\n", 1)
+
+    told = "Counts instead, deployed later for the same instant: "
+    assert told in analyst.read("/studio")
+    assert told in analyst.read("/studio/versions/permit")
+
+
+@pytest.mark.parametrize(
+    ("begins", "told"),
+    [("2026-03-15T08:00", "2026-03-15 08:00 has passed"), ("soon", "is no day and time")],
+)
+def test_an_instant_that_cannot_be_is_refused(analyst: Browser, begins: str, told: str) -> None:
+    status, said = planned_at(analyst, begins, mended())
+
+    assert status == 422
+    assert told in said
+    assert "Version 1" in analyst.read("/studio")
+
+
+def test_an_approver_takes_back_what_waits_and_an_analyst_does_not(
+    analyst: Browser, visitor: Visitor
+) -> None:
+    planned_at(analyst, "2026-03-21T08:00", mended())
+    approver = visitor("approver")
+
+    silent = take_back(approver, "")
+    done = take_back(approver, "The order was postponed")
+
+    assert silent[0] == 422
+    assert done[0] == 303
+    assert "Taken back: it will not take effect." in approver.read("/studio?told=taken_back")
+    assert "/take-back" not in analyst.read("/studio")
+    assert "by approver: The order was postponed" in analyst.read("/studio/versions/permit")
+
+
+def test_a_planned_decision_is_told_by_its_version(analyst: Browser) -> None:
+    body = (ROOT / "processes" / "fee.dmn").read_bytes()
+
+    _status, told = send(analyst, "/studio/deploy/fee.dmn?from=2026-03-21T08:00", body)
+
+    assert "Deployed: fee.dmn, version 1. It takes effect on" in str(told)
+    listed = analyst.read("/studio")
+    assert "Not deployed yet" in listed
+    assert "version 1 takes effect on Sat 21 Mar, 08:00, in 5 days" in listed
+    assert analyst.get("/studio/decisions/fee.dmn").status_code == 200
+
+
+def test_who_sends_an_older_form_is_told_and_loses_nothing(
+    analyst: Browser, visitor: Visitor, clock: Clock
+) -> None:
+    form = analyst.get("/studio/files/permit/asked.json").data
+    send(analyst, "/studio/files/permit/asked.json", form.replace(b"Where", b"Where it was"))
+    planned_at(analyst, "2026-03-21T08:00", DIAGRAM)
+    applicant = visitor("applicant")
+    version = re.search(r'name="form_version" value="(\d+)"', applicant.read("/apply/permit"))
+    clock.advance(days=5)
+    applicant.sign_in("applicant")
+
+    answer = applicant.post("/apply/permit", **ANSWERS, form_version="1")
+
+    assert version is not None
+    assert version[1] == "1"
+    assert answer.status_code == 409
+    page = answer.get_data(as_text=True)
+    assert "This form has changed since you opened it" in page
+    assert 'name="form_version" value="2"' in page

@@ -3,7 +3,7 @@ import Modeler from "dmn-js/lib/Modeler";
 import "./decisions.css";
 import { decisionFindings } from "./decision_findings.js";
 import { index, jumper } from "./decision_places.js";
-import { pageData, send } from "./page_data.js";
+import { effect, pageData, send } from "./page_data.js";
 import { trying } from "./trying.js";
 import { tabs } from "./decision_tabs.js";
 
@@ -104,7 +104,7 @@ for (const button of document.querySelectorAll("[data-deed]")) {
   button.addEventListener("click", () => deeds[button.dataset.deed]());
 }
 document.getElementById("deploy").addEventListener("close", ({ target }) => {
-  if (target.returnValue === "deploy") ask(data.deploy_url);
+  if (target.returnValue === "deploy") ask(data.deploy_url + effect());
 });
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;

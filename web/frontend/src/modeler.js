@@ -3,7 +3,7 @@ import { CreateAppendAnythingModule } from "bpmn-js-create-append-anything";
 import Modeler from "bpmn-js/lib/Modeler";
 import "./canvas.css";
 import { findings } from "./findings.js";
-import { pageData, send } from "./page_data.js";
+import { effect, pageData, send } from "./page_data.js";
 import { nameIds } from "./ids.js";
 import { panel } from "./panel.js";
 import spiffworkflow from "./spiffworkflow.json";
@@ -79,7 +79,7 @@ for (const button of document.querySelectorAll("[data-deed]")) {
   button.addEventListener("click", () => deeds[button.dataset.deed]());
 }
 document.getElementById("deploy").addEventListener("close", ({ target }) => {
-  if (target.returnValue === "deploy") ask(data.deploy_url);
+  if (target.returnValue === "deploy") ask(data.deploy_url + effect());
 });
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;

@@ -12,3 +12,9 @@ export async function send(url, body, token, headers = {}) {
   });
   return { status: response.status, answer: await response.json() };
 }
+
+// The instant of the deploy dialog as a part of the address, nothing for at once.
+export function effect() {
+  const { value } = document.getElementById("deploy-from");
+  return value ? `?from=${encodeURIComponent(value)}` : "";
+}
