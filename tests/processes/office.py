@@ -31,10 +31,10 @@ from engine.store.queries import timers as timer_queries
 from engine.store.statements import Statement
 from engine.store.transaction import reading
 from forms.posted import Posted, Upload
-from tasks import demo_register
 from tasks.handlers import HANDLERS
 from tasks.smtp import Silence
 from tests.forms.pictures import jpeg
+from tests.processes.register_line import to_the_demo_register
 from tests.servers import OneServer, Servers
 
 ROOT = Path(__file__).parents[2]
@@ -129,13 +129,13 @@ def open_engine_at(url: str, clock: Clock) -> Engine:
     """Open the office in a database."""
     store = database.open_store(url)
     preparation.prepare(store)
-    register = demo_register.read(shipped_files.text(PROCESSES / "demo-register.toml"))
+    line = to_the_demo_register(PROCESSES / "demo-register.toml")
     return Engine(
         store=store,
         clock=clock,
         clocks=CLOCKS,
         handlers=HANDLERS,
-        ports={"register": register, "mail": Silence(), "addressees": StoredAddressees(store)},
+        ports={"register": line, "mail": Silence(), "addressees": StoredAddressees(store)},
         definitions=DEFINITIONS,
     )
 

@@ -15,6 +15,7 @@ from tests.processes import (
     exceptions_from_outside,
     exceptions_of_the_fee,
     exceptions_on_the_way,
+    outage_of_the_register,
     scenarios,
 )
 from tests.processes.office import Case, Office
@@ -30,6 +31,7 @@ WAYS = (
     *exceptions_on_the_way.WAYS,
     *exceptions_from_outside.WAYS,
     *exceptions_of_the_fee.WAYS,
+    *outage_of_the_register.WAYS,
 )
 
 
