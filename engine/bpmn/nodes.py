@@ -63,12 +63,14 @@ class Node(BpmnTaskSpec):
         self.pass_by(token.workflow.top_workflow.run)
 
     def pass_by(self, run: Run, at: str | None = None) -> None:
-        """Note what the token's leaving brings: instants, at `at` or now, and counts anew."""
+        """Note what the token's leaving brings: instants, at `at` or now, numbers, counts anew."""
         properties = self.element.properties
         if not properties:
             return
         if "instants" in properties:
             run.remember_instants(properties["instants"], at)
+        if "counts" in properties:
+            run.count(properties["counts"])
         if "recounts" in properties:
             self._recount(run)
         run.frees = run.frees or "frees" in properties

@@ -80,6 +80,7 @@ def progress(top: Any, before: Before, state: bytes) -> Progress:
         unawaited=_gone(top, gone, "message"),
         decisions=tuple(run.decisions),
         instants=run.instants,
+        counts=run.counts,
         assigns=tuple(run.assigns),
         frees=run.frees,
         status=run.status,

@@ -29,6 +29,8 @@ class Run:
     armed: dict[int, ArmedTimer] = field(default_factory=dict)
     decisions: list[MadeDecision] = field(default_factory=list)
     instants: dict[str, str] = field(default_factory=dict)
+    # variables that tell how often something has happened
+    counts: dict[str, int] = field(default_factory=dict)
     assigns: list[tuple[str, str]] = field(default_factory=list)
     # clocks whose armed deadlines are counted anew at the end of the run, with who asked for it
     recounts: dict[str, str] = field(default_factory=dict)
@@ -51,3 +53,9 @@ class Run:
         """Set variables to the instant of the act, or to another one."""
         for name in names.split():
             self.instants[name] = at or instants.text(self.surroundings.at)
+
+    def count(self, names: str) -> None:
+        """Set variables one higher than they are, to 1 where there was none."""
+        for name in names.split():
+            known = self.counts.get(name) or self.surroundings.answers.get(name) or 0
+            self.counts[name] = known + 1

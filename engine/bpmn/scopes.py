@@ -205,17 +205,24 @@ class Instance(_Live, BpmnWorkflow):
 
     def look(self, token: Token, name: str) -> Any:
         """Find the JSON value of a variable: of the branch, the instance, the run, the answers."""
-        surroundings = self.run.surroundings
-        for known in (token.data, self.variables, self.run.instants, surroundings.answers):
+        run = self.run
+        for known in (
+            token.data,
+            self.variables,
+            run.instants,
+            run.counts,
+            run.surroundings.answers,
+        ):
             if name in known:
                 return known[name]
         return None
 
     def is_answer(self, token: Token, name: str) -> bool:
-        """Tell whether a name stands for an answer of the case, or an instant of this run."""
+        """Tell whether a name stands for an answer of the case, or for what this run has set."""
         if name in token.data or name in self.variables:
             return False
-        return name in self.run.instants or name in self.run.surroundings.answers
+        run = self.run
+        return name in run.instants or name in run.counts or name in run.surroundings.answers
 
     def evaluate(self, condition: Condition, token: Token) -> Any:
         """Evaluate an expression of the diagram on a token."""

@@ -45,15 +45,16 @@ def record(
 
 
 def own_answers(tx: Transaction, deed: Deed, progress: Progress | None) -> dict[str, Given]:
-    """Give the answers that the run itself brings: its instants and the numbers drawn for it."""
+    """Give the answers that the run itself brings: instants, counts, and numbers drawn for it."""
     if progress is None:
         return {}
     passed = {name: Given(at, "P1") for name, at in progress.instants.items()}
+    counted = {name: Given(times, "P1") for name, times in progress.counts.items()}
     drawn = {
         name: Given(acceptance_numbers.draw(tx, unit, deed.at), "P2")
         for name, unit in progress.assigns
     }
-    return {**passed, **drawn}
+    return {**passed, **counted, **drawn}
 
 
 def write_beside(

@@ -142,6 +142,8 @@ class Progress:
     decisions: tuple[MadeDecision, ...] = ()
     # variables that are set to an instant of this run (property `instants`), as ISO text
     instants: Mapping[str, str] = field(default_factory=dict)
+    # variables that tell how often something has happened by now (property `counts`)
+    counts: Mapping[str, int] = field(default_factory=dict)
     # number series to draw from (property `assigns`): (field, unit)
     assigns: tuple[tuple[str, str], ...] = ()
     # the case is settled for its citizen, who may begin another (property `frees`)

@@ -82,6 +82,7 @@ class Walk:
     def _keep(self, progress: Progress, subject: str | None) -> Progress:
         self.last = progress
         self.answers.update(progress.instants)
+        self.answers.update(progress.counts)
         self.path += [each.element for each in progress.ran if not each.cancelled]
         ended = (progress.withdrawn, progress.disarmed, progress.uncalled, progress.unawaited)
         for name in [name for group in ended for name in group] + ([subject] if subject else []):

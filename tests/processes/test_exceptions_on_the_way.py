@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engine.core.errors import InvalidAnswers, NotPermitted
+from forms.form import read
+from tests.processes import diagrams, scenarios
 from tests.processes import exceptions_on_the_way as way
-from tests.processes import scenarios
 from tests.processes.exceptions_at_acceptance import temporary_card_issued
 from tests.processes.office import MAIL, Office
 from tests.processes.refusals import refused_fields
@@ -76,6 +77,35 @@ def test_a_card_that_is_faulty_at_the_window_is_made_again_in_the_same_case(
     case = way.faulty_at_the_window(office)
 
     assert (case.outcome, case.answers["card_serial"]) == ("card_collected", "GZ0002")
+
+
+def test_a_case_counts_how_often_its_card_was_made_again(office: Office) -> None:
+    case = scenarios.made_again(office)
+    after_the_inspection = case.answers["remake_seq"]
+
+    case.complete("dispatch_card", handed_to_courier="true").wait("2026-03-17T17:00")
+    case.complete("ask_the_courier", inquiry_result="LOST", inquiry_note="确认丢失。")
+    after_the_loss = case.answers["remake_seq"]
+    way.made_anew(case)
+    case.complete("register_arrival", arrival_result="DAMAGED", arrival_note="卡体折断。")
+    way.destroyed(case, "DEFECTIVE")
+
+    assert (after_the_inspection, after_the_loss, case.answers["remake_seq"]) == (1, 2, 3)
+
+
+def test_a_card_that_was_made_once_counts_nothing(office: Office) -> None:
+    case = scenarios.collected(office)
+
+    assert "remake_seq" not in case.answers
+
+
+@pytest.mark.parametrize(
+    "task", ["produce_card", "check_card_quality", "dispatch_card", "hand_over_card"]
+)
+def test_who_makes_and_hands_over_a_card_sees_how_often_it_was_made_again(task: str) -> None:
+    (path,) = diagrams.FORMS.glob(f"*/{task}.json")
+
+    assert "remake_seq" in read(path.read_bytes()).facts
 
 
 # -- E8: lost with the courier -----------------------------------------------------------------

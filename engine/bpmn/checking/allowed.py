@@ -75,6 +75,7 @@ _PROPERTIES = frozenset(
         "legalBasis",
         "status",
         "assigns",
+        "counts",
         "unique",
         "restricted",
         "documents",
@@ -106,6 +107,7 @@ _PLACES: Mapping[str, Collection[str]] = {
     "correlation": ["endEvent", "intermediateThrowEvent"],
     "payload": ["endEvent", "intermediateThrowEvent"],
     "documents": vocabulary.FLOW_NODES,
+    "counts": vocabulary.FLOW_NODES,
     "recounts": vocabulary.FLOW_NODES,
     "frees": vocabulary.FLOW_NODES,
 }

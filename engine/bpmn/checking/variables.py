@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from engine.bpmn import expressions, timers
 from engine.bpmn.elements import Element, Process
@@ -32,8 +33,8 @@ def find(processes: Mapping[str, Process], resources: Resources) -> Iterator[Fin
 
 def _set_by(element: Element) -> frozenset[str]:
     properties = element.properties
-    named = [*properties.get("instants", "").split(), *properties.get("assigns", "").split()]
-    return frozenset([*named, element.result_variable])
+    lists = (properties.get(name, "").split() for name in ("instants", "assigns", "counts"))
+    return frozenset([*chain(*lists), element.result_variable])
 
 
 def _texts(process: Process) -> Iterator[tuple[str, str]]:

@@ -61,7 +61,7 @@ def _named(element: Element, name: str) -> frozenset[str]:
 def _entered(element: Element, premises: Premises) -> frozenset[str]:
     form = premises.fields.get(f"{element.process_id}/{element.id}", _NOTHING)
     result = {element.result_variable} if element.result_variable else _NOTHING
-    return form | result | _named(element, "assigns")
+    return form | result | _named(element, "assigns") | _named(element, "counts")
 
 
 def _beside(

@@ -113,6 +113,7 @@ function fields(write, data) {
     own("correlation", { for: sends }),
     own("payload", { for: sends }),
     own("instants", { for: (bo) => isAny(bo, "bpmn:UserTask", "bpmn:Event") }),
+    own("counts", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("status", { for: (bo) => is(bo, "bpmn:FlowNode") }),
     own("bulk", { for: (bo) => is(bo, "bpmn:UserTask") }),
     own("bulkBy", { for: (bo) => is(bo, "bpmn:UserTask") }),
