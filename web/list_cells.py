@@ -17,6 +17,7 @@ from web import moments, statuses, units, visit, words
 _NOTHING = "—"
 _CASE = "case"
 _INSTANTS = frozenset(["asked_at", "decided_at", "ordered_at", "since", "reminder"])
+_PEOPLE = frozenset(["asked_by", "decided_by", "officer", "ordered_by"])
 _CODES = frozenset(["reason", "decision", "announced", "cause"])
 # columns of numbers; a share is one of a hundred
 NUMBERS = frozenset(
@@ -46,6 +47,7 @@ class ListCell:
     # page of the case, "" where it leads nowhere
     url: str = ""
     is_number: bool = False
+    is_person: bool = False
 
 
 def column(description: ListDescription, key: str) -> str:
@@ -59,7 +61,7 @@ def cell(shown: ShownList, row: ListRow, key: str) -> ListCell:
     """Write a cell."""
     value = row.cells[key]
     if value is None:
-        text = _nothing(key)
+        text = _nothing(key, row)
         return ListCell(text, text, is_number=key in NUMBERS)
     if key in _INSTANTS:
         at = instants.parse(value)
@@ -69,7 +71,7 @@ def cell(shown: ShownList, row: ListRow, key: str) -> ListCell:
         return ListCell(text, text)
     text = _WRITERS.get(key, str)(value)
     url = url_for("instances.page", instance_id=row.instance_id) if key == _CASE else ""
-    return ListCell(text, text, url, key in NUMBERS)
+    return ListCell(text, text, url, key in NUMBERS, key in _PEOPLE)
 
 
 def percent(share: float) -> str:
@@ -82,9 +84,11 @@ def plain_instant(at: datetime) -> str:
     return f"{moments.local(at):%Y-%m-%d %H:%M}"
 
 
-def _nothing(key: str) -> str:
+def _nothing(key: str, row: ListRow) -> str:
     said = f"lists.nothing.{key}"
-    return words.say(said, visit.language()) if words.known(said) else _NOTHING
+    # of what is settled nothing is awaited
+    awaited = words.known(said) and row.cells.get("settled_by") is None
+    return words.say(said, visit.language()) if awaited else _NOTHING
 
 
 def _instant(key: str, at: datetime) -> str:

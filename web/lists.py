@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +12,8 @@ from engine.commands import lists
 from engine.commands.lists import Asked, ListDescription, ShownList
 from engine.core import csv_tables
 from engine.core.errors import NotPermitted
-from engine.core.organisation import Unit
-from web import list_cells, moments, units, visit, words
+from engine.core.organisation import Unit, UnitKind
+from web import inputs, list_cells, moments, units, visit, words
 from web.list_cells import ListCell
 
 BLUEPRINT = Blueprint("lists", __name__)
@@ -111,18 +110,11 @@ def _asked() -> Asked:
     at, _, id_ = given.get("after", "").partition(_KEY)
     return Asked(
         unit=given.get("unit", ""),
-        first=_day(given.get("first", "")),
-        last=_day(given.get("last", "")),
+        first=inputs.day(given.get("first", "")),
+        last=inputs.day(given.get("last", "")),
         state=given.get("state", ""),
         after=(at, id_) if id_ else ("", ""),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _link(description: ListDescription) -> ListLink:
@@ -132,19 +124,17 @@ def _link(description: ListDescription) -> ListLink:
 
 def _page(shown: ShownList, asked: Asked) -> ListPage:
     name, found = shown.description.name, shown.found
-    now, language = visit.now(), visit.language()
-    as_of = moments.short(now, now, language)
     state = f"_{shown.state}" if shown.state else ""
     return ListPage(
         title=_said(name, "title"),
         what=_said(name, "what"),
-        as_of=words.say("lists.as_of", language, unit=units.name(shown.unit.code), at=as_of),
+        as_of=_as_of(shown),
         url=url_for("lists.listed", name=name),
         units=tuple(_unit(each, shown) for each in shown.units),
         states=tuple(_states(shown)),
         first=shown.first.isoformat() if shown.first else "",
         last=shown.last.isoformat(),
-        today=moments.local(now).date().isoformat(),
+        today=moments.local(visit.now()).date().isoformat(),
         columns=tuple(_columns(shown.description)),
         rows=tuple(_rows(shown)),
         sums=_sums(shown),
@@ -152,8 +142,21 @@ def _page(shown: ShownList, asked: Asked) -> ListPage:
         more=_address("lists.listed", shown, found.after) if found.after[1] else "",
         export=_address("lists.table", shown, asked.after),
         empty_head=_said(name, f"empty_head{state}"),
-        empty_text=words.say("lists.empty_text", language),
+        empty_text=words.say("lists.empty_text", visit.language()),
     )
+
+
+def _as_of(shown: ShownList) -> str:
+    """Say what the list covers, so that a printed one says it too."""
+    now, language = visit.now(), visit.language()
+    name = units.name(shown.unit.code)
+    key = "as_of_one" if shown.unit.kind is UnitKind.STATION else "as_of"
+    covered = words.say(f"lists.{key}", language, unit=name, at=moments.short(now, now, language))
+    last = moments.day(shown.last, language)
+    if shown.first is None:
+        return f"{covered} · {words.say('lists.until', language, last=last)}"
+    first = moments.day(shown.first, language)
+    return f"{covered} · {words.say('lists.between', language, first=first, last=last)}"
 
 
 def _said(name: str, key: str) -> str:
