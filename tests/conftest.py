@@ -25,8 +25,17 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def store(fresh_databases: Databases, kind: str) -> Iterator[Store]:
+def database_url(fresh_databases: Databases, kind: str) -> Iterator[str]:
+    """The URL of a database with our tables and nothing in them."""
+    url = fresh_databases.fresh(kind)
+    yield url
+    if kind in KINDS:
+        fresh_databases.give_back(url)
+
+
+@pytest.fixture
+def store(database_url: str, kind: str) -> Iterator[Store]:
     """An open store with our tables and nothing in them."""
-    opened = database.open_store(fresh_databases.fresh(kind))
+    opened = database.open_store(database_url)
     yield replace(opened, waker=cluster.Waker()) if kind == CLUSTER else opened
     database.close(opened)

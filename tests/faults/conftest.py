@@ -23,6 +23,8 @@ def _desk(store: Store, tmp_path: Path) -> Desk:
 @pytest.fixture
 def another_store(fresh_databases: Databases, kind: str) -> Iterator[Store]:
     """A second database with our tables and nothing in them."""
-    opened = database.open_store(fresh_databases.fresh(kind))
+    url = fresh_databases.fresh(kind)
+    opened = database.open_store(url)
     yield opened
     database.close(opened)
+    fresh_databases.give_back(url)

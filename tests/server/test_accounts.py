@@ -17,7 +17,6 @@ from engine.store.queries import accounts as queries
 from engine.store.statements import Statement
 from engine.store.tables import day_entry
 from engine.store.transaction import reading
-from tests.databases import Databases
 from tests.server.conftest import SECRET, deeds, enter, person
 
 STATION = "520102001"
@@ -26,9 +25,9 @@ AT_STATION = Grant("clerk", STATION)
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 def facts(engine: Engine, kind: str) -> list[dict[str, object]]:

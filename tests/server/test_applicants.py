@@ -13,7 +13,6 @@ from engine.commands.engine import Engine
 from engine.commands.sessions import Attempt
 from engine.core.errors import Conflict, InvalidInput, NotPermitted
 from engine.core.people import Actor, Grant
-from tests.databases import Databases
 from tests.server.conftest import SECRET, deeds, everything, person
 
 STATION = "520102001"
@@ -22,9 +21,9 @@ QIU = NewApplicant("qiu", "田秋月", STATION, NUMBER)
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 @pytest.fixture

@@ -41,7 +41,6 @@ from forms.posted import Posted
 from tasks import demo_register
 from tasks.http_client import Endpoint
 from tasks.real_name import DEMO_CODE, DemoRealName, HttpRealName
-from tests.databases import Databases
 from tests.server.conftest import SECRET, deeds, everything, person
 from tests.web.permits import ANSWERS, FILES
 
@@ -52,9 +51,9 @@ TOKEN = "check-token"
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from engine.core.instants import ZONE
 from engine.core.office_settings import DECLARED
 from engine.core.people import Actor, Grant
 from engine.store.queries import dated_settings as queries
-from tests.databases import Databases
 from tests.server.conftest import Clock, deeds
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,9 +26,9 @@ TWELVE = SettingText("supplement_days", "12", TOMORROW.isoformat(), "黔公通�
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from engine.commands.sessions import Attempt
 from engine.core.errors import Conflict, NotFound, NotPermitted
 from engine.core.people import Actor, Grant
 from engine.store.queries import accounts as queries
-from tests.databases import Databases
 from tests.server.conftest import SECRET, deeds, person
 
 STATION = "520102001"
@@ -20,9 +19,9 @@ AT_STATION = Grant("clerk", STATION)
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 def test_whoever_comes_back_signs_in_and_gets_the_roles_by_two_people(

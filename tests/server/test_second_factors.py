@@ -28,7 +28,6 @@ from engine.core.people import NEEDS_SECOND_FACTOR, Actor, Grant
 from engine.store.queries import account_requests as requests
 from engine.store.queries import accounts as account_queries
 from engine.store.queries import second_factors as factors
-from tests.databases import Databases
 from tests.server.conftest import (
     SECRET,
     Clock,
@@ -43,9 +42,9 @@ RIGHT = Attempt("first", SECRET, "192.0.2.1")
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 @pytest.fixture(autouse=True)

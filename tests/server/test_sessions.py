@@ -14,7 +14,6 @@ from engine.core.errors import InvalidInput, NotPermitted
 from engine.core.people import Actor, Grant
 from engine.store.queries import accounts
 from engine.store.transaction import Transaction
-from tests.databases import Databases
 from tests.server.conftest import SECRET, Clock, deeds, enter, everything
 
 RIGHT = Attempt("first", SECRET, "192.0.2.1")
@@ -22,9 +21,9 @@ WRONG = Attempt("first", "not the password", "192.0.2.1")
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 def fail(engine: Engine, attempt: Attempt, times: int) -> None:

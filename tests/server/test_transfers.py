@@ -25,16 +25,15 @@ from engine.store.queries.inbox import View
 from forms.posted import Posted
 from tests.bpmn.drawing import draw
 from tests.commands.procedures import TWO_TASKS, form, text
-from tests.databases import Databases
 from tests.server.conftest import SECRET, deeds, enter, person
 
 STATION, OTHER, COUNTY = "520102001", "520102002", "520102"
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 @pytest.fixture

@@ -29,7 +29,6 @@ from engine.store.queries import timers
 from forms.posted import Posted
 from tests.bpmn.drawing import draw, end, lane, path, process, start, timer_on, user
 from tests.commands.procedures import form
-from tests.databases import Databases
 from tests.server.conftest import SECRET, deeds, person
 
 STATION = "520102007"
@@ -65,9 +64,9 @@ CHECKED = process(
 
 
 @pytest.fixture
-def office_url(fresh_databases: Databases, kind: str) -> str:
+def office_url(database_url: str) -> str:
     """Every test of this file runs on both kinds of store."""
-    return fresh_databases.fresh(kind)
+    return database_url
 
 
 @pytest.fixture
