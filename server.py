@@ -235,17 +235,29 @@ def worker(_: argparse.Namespace, on: Machine) -> int:
     """Work on timers and service tasks that are due, until SIGTERM (WORKERS=cluster)."""
     from engine import cluster
     from engine.store import database
+    from web import worker_pages
 
     settings = on.settings
     if settings.workers != CLUSTER:
         raise InvalidInput("setting_unusable", setting="WORKERS", value=settings.workers)
+    listener = _worker_listener(settings)
     engine = cluster.patiently(lambda: assemble(settings))
     offices.refuse_mixture(engine.store, settings)
     memory.settle()
     print("Ventanilla works", flush=True)
-    cluster.work(engine, settings.threads)
+    working = cluster.worker(engine)
+    with worker_pages.served(working, settings.metrics_token, listener):
+        cluster.work(working, settings.threads)
     database.close(engine.store)
     return 0
+
+
+def _worker_listener(settings: Settings) -> socket | None:
+    from web import serving
+
+    if not settings.worker_metrics_port:
+        return None
+    return serving.listen(serving.Serving(settings.host, settings.worker_metrics_port, 1))
 
 
 # -- the command line ------------------------------------------------------------------------

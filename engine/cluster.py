@@ -7,6 +7,7 @@ The only importer of procrastinate.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from procrastinate.jobs import DEFAULT_QUEUE, Job
 from engine.commands.engine import Engine
 from engine.core import instants
 from engine.core.errors import StoreUnusable
+from engine.core.worker_figures import WorkerFigures
 from engine.scheduler import Scheduler, since_boot
 from engine.store import preparation
 from engine.store.database import Store
@@ -110,17 +112,30 @@ def patiently(opened: Callable[[], Engine]) -> Engine:
             time.sleep(_RECONNECT_SECONDS)
 
 
-def work(engine: Engine, threads: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One worker: what it fires and serves with, and what it has done."""
+
+    tick: Scheduler
+    figures: WorkerFigures
+
+
+def worker(engine: Engine) -> Worker:
+    """Make a worker of this process."""
+    return Worker(Scheduler(engine, since_boot), WorkerFigures(since_boot))
+
+
+def work(one: Worker, threads: int) -> None:
     """Work on what is due until SIGTERM; while the database is away, wait for it."""
-    tick = Scheduler(engine, since_boot)
-    while not _worked(_app(tick, _address(engine)), threads):
+    address = _address(one.tick.engine)
+    while not _worked(_app(one, address), one.figures, threads):
         time.sleep(_RECONNECT_SECONDS)
 
 
 def run_waiting(engine: Engine) -> None:
     """Do the jobs that wait now, and nothing that no job tells; a worker for one moment."""
     app = App(connector=PsycopgConnector(conninfo=_address(engine)))
-    _add_wakes(app, Scheduler(engine, since_boot))
+    _add_wakes(app, worker(engine))
     app.run_worker(
         wait=False,
         listen_notify=False,
@@ -134,11 +149,27 @@ def _address(engine: Engine) -> str:
     return engine.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _worked(app: App, threads: int) -> bool:
+def _worked(app: App, figures: WorkerFigures, threads: int) -> bool:
     """Run a worker; tell whether it ended because it was told to."""
     try:
-        app.run_worker(
-            queues=None,
+        asyncio.run(_heard(app, figures, threads))
+    except (ConnectorException, psycopg.Error, OSError):
+        _LOG.exception("worker lost the database")
+        return False
+    return True
+
+
+async def _heard(app: App, figures: WorkerFigures, threads: int) -> None:
+    """Run a worker, and note each second that its loop goes round."""
+
+    async def hear() -> None:
+        while True:
+            figures.note_heard()
+            await asyncio.sleep(_POLL_SECONDS)
+
+    async with app.open_async():
+        hearing = asyncio.create_task(hear())
+        await app.run_worker_async(
             concurrency=threads,
             fetch_job_polling_interval=_POLL_SECONDS,
             shutdown_graceful_timeout=_GRACE_SECONDS,
@@ -146,10 +177,7 @@ def _worked(app: App, threads: int) -> bool:
             update_heartbeat_interval=_HEARTBEAT_SECONDS,
             stalled_worker_timeout=_DEAD_SECONDS,
         )
-    except (ConnectorException, psycopg.Error, OSError):
-        _LOG.exception("worker lost the database")
-        return False
-    return True
+        hearing.cancel()
 
 
 def _job(wakeup: WakeUp) -> Job:
@@ -165,39 +193,43 @@ def _job(wakeup: WakeUp) -> Job:
     )
 
 
-def _app(tick: Scheduler, address: str) -> App:
+def _app(one: Worker, address: str) -> App:
     app = App(connector=PsycopgConnector(conninfo=address))
-    _add_wakes(app, tick)
-    for job, seconds in tick.jobs:
-        _add_sweep(app, job, max(seconds, _SWEEP_SECONDS))
-    _add_recovery(app)
+    _add_wakes(app, one)
+    for job, seconds in one.tick.jobs:
+        _add_sweep(app, one.figures, job, max(seconds, _SWEEP_SECONDS))
+    _add_recovery(app, one.figures)
     return app
 
 
-def _add_wakes(app: App, tick: Scheduler) -> None:
+def _add_wakes(app: App, one: Worker) -> None:
     for kind in Waiting:
 
         def wake(context: JobContext, row: str, at: str, kind: Waiting = kind) -> None:
-            tick.wake(kind, row, after_death=context.job.attempts > 0)
+            with one.figures.counted(kind.value):
+                one.tick.wake(kind, row, after_death=context.job.attempts > 0)
 
         app.task(name=kind.value, pass_context=True, retry=_AGAIN)(wake)
 
 
-def _add_sweep(app: App, sweep: Callable[[], None], seconds: int) -> None:
-    def swept(timestamp: int, sweep: Callable[[], None] = sweep) -> None:
-        sweep()
-
+def _add_sweep(app: App, figures: WorkerFigures, sweep: Callable[[], None], seconds: int) -> None:
     name = f"sweep_{sweep.__name__}"
+
+    def swept(timestamp: int) -> None:
+        with figures.counted(name):
+            sweep()
+
     task = app.task(name=name, queueing_lock=name)(swept)
     app.periodic(cron=_every(seconds))(task)
 
 
-def _add_recovery(app: App) -> None:
+def _add_recovery(app: App, figures: WorkerFigures) -> None:
     async def recover(timestamp: int) -> None:
         jobs = app.job_manager
         for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=_DEAD_SECONDS):
             _LOG.warning("job of a dead worker given out anew", extra={"job": job.task_name})
             await jobs.retry_job(job)
+            figures.note_given_anew()
 
     task = app.task(name="recover", queueing_lock="recover")(recover)
     app.periodic(cron=_every(_SWEEP_SECONDS))(task)

@@ -49,12 +49,21 @@ class Measures:
 @BLUEPRINT.get("/metrics")
 def page() -> ResponseReturnValue:
     """Give the figures to who brings the token, or without one to this machine."""
-    if not _may_read(visit.settings().metrics_token):
+    if not may_read(visit.settings().metrics_token):
         raise NotFound("no_such_subject", id="metrics")
     standing = CollectorRegistry()
     standing.register(_Standing(visit.engine(), visit.clockwork()))
     body = generate_latest(_measures().registry) + generate_latest(standing)
     return Response(body, content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def deeds(engine: Engine) -> CounterMetricFamily:
+    """Count the entries of the history that this process wrote."""
+    about = "Entries of the history that this process wrote"
+    family = CounterMetricFamily("ventanilla_deeds", about, labels=["kind"])
+    for kind, number in sorted(engine.store.recorded.items()):
+        family.add_metric([kind], number)
+    return family
 
 
 def observe(route: str, method: str, status: int, seconds: float) -> None:
@@ -67,7 +76,8 @@ def _measures() -> Measures:
     return cast("Measures", current_app.extensions[MEASURES])
 
 
-def _may_read(token: str) -> bool:
+def may_read(token: str) -> bool:
+    """Tell whether the request brings the token, or without one comes from this machine."""
     if not token:
         return request.remote_addr in _LOOPBACK
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -92,9 +102,9 @@ class _Standing(Collector):
         health = health_queries.of(store, now)
         oldest = health.oldest_due_timer
         lag = (now - oldest).total_seconds() if oldest else 0.0
-        yield _gauge("timer_lag_seconds", "Age of the oldest timer that is due", lag)
-        yield _gauge("failing_timers", "Timers that failed to fire", health.failing_timers)
-        yield _gauge("open_instances", "Process instances that run", health.open_instances)
+        yield gauge("timer_lag_seconds", "Age of the oldest timer that is due", lag)
+        yield gauge("failing_timers", "Timers that failed to fire", health.failing_timers)
+        yield gauge("open_instances", "Process instances that run", health.open_instances)
         rows = workload.outbox(store)
         waiting = {row.operation: row.waiting for row in rows}
         yield _family("outbox_waiting", "Service tasks that wait", "operation", waiting)
@@ -108,12 +118,12 @@ class _Standing(Collector):
 
     def _of_room(self) -> Iterator[Metric]:
         store = self.engine.store
-        yield _gauge("database_bytes", "Size of the database", sizes.of(store))
-        yield _gauge("log_bytes", "Size of the write-ahead log of SQLite", sizes.log(store))
+        yield gauge("database_bytes", "Size of the database", sizes.of(store))
+        yield gauge("log_bytes", "Size of the write-ahead log of SQLite", sizes.log(store))
         free = sizes.disk_free(store, self.engine.limits.disk_folder)
         if free is not None:
-            yield _gauge("disk_free_bytes", "Free bytes of the disk", free)
-        yield _gauge("notices", "Notices in accounts", notice_queries.count(store))
+            yield gauge("disk_free_bytes", "Free bytes of the disk", free)
+        yield gauge("notices", "Notices in accounts", notice_queries.count(store))
         mail = sent_mail.of_days(store, self.engine.clock())
         counted = {
             "sent": mail.sent,
@@ -123,23 +133,19 @@ class _Standing(Collector):
         yield _family("mail_week", "Mails of the last seven days", "ending", counted)
 
     def _of_process(self) -> Iterator[Metric]:
-        deeds = CounterMetricFamily(
-            "ventanilla_deeds", "Entries of the history that this process wrote", labels=["kind"]
-        )
-        for kind, number in sorted(self.engine.store.recorded.items()):
-            deeds.add_metric([kind], number)
-        yield deeds
+        yield deeds(self.engine)
         kept = self.engine.definitions
-        yield _gauge("definitions_kept", "Compiled definitions in memory", len(kept.by_id))
+        yield gauge("definitions_kept", "Compiled definitions in memory", len(kept.by_id))
         asked = {"yes": kept.asked[True], "no": kept.asked[False]}
         yield _family("definition_lookups", "Definitions looked for", "at_hand", asked)
         if self.clockwork is not None:
             state = self.clockwork.state
-            yield _gauge("tick_seconds", "Seconds since the last tick", state.silent_for or 0)
-            yield _gauge("clock_jumped", "1 while deadlines are held", int(state.clock_jumped))
+            yield gauge("tick_seconds", "Seconds since the last tick", state.silent_for or 0)
+            yield gauge("clock_jumped", "1 while deadlines are held", int(state.clock_jumped))
 
 
-def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:
+def gauge(name: str, about: str, value: float) -> GaugeMetricFamily:
+    """Make a figure that goes up and down."""
     return GaugeMetricFamily(f"ventanilla_{name}", about, value=value)
 
 

@@ -47,6 +47,7 @@ class Settings:
     backup_folder: str = "var/backups"
     verify_days: int = 0
     metrics_token: str = ""
+    worker_metrics_port: int = 0
     log_format: str = "text"
     ventanilla_failpoint: str = ""
 
@@ -79,6 +80,7 @@ VARIABLES: Mapping[str, str] = {
     "BACKUP_DAYS": "days after which a missing backup is an alarm; 0 for never",
     "VERIFY_DAYS": "days after which an unverified history is an alarm; 0 for never",
     "METRICS_TOKEN": "bearer token for /metrics; empty for this machine only",
+    "WORKER_METRICS_PORT": "port at HOST where a worker tells its figures; 0 for none",
     "LOG_FORMAT": "text or json",
     "VENTANILLA_FAILPOINT": "name:kill|raise:n, for tests of crashes only",
 }

@@ -6,8 +6,7 @@ import json
 import os
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from urllib.error import HTTPError
@@ -15,41 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cluster.machine import ROOT, children
-from tests.databases import CLUSTER, Databases
-
-Begin = Callable[..., subprocess.Popen[str]]
-
-
-@pytest.fixture
-def begin(fresh_databases: Databases, tmp_path: Path) -> Iterator[Begin]:
-    """Start a subcommand on a database of its own."""
-    running: list[subprocess.Popen[str]] = []
-    usual = {
-        "DATABASE_URL": fresh_databases.fresh(CLUSTER),
-        "PORT": "0",
-        "WORKERS": "cluster",
-        "PROCESSES": "2",
-        "SECRET_FILE": str(tmp_path / "key"),
-    }
-
-    def started(command: str, **more: str) -> subprocess.Popen[str]:
-        running.append(
-            subprocess.Popen(
-                [sys.executable, "server.py", command],
-                cwd=ROOT,
-                env={**os.environ, **usual, **more},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-        )
-        return running[-1]
-
-    yield started
-    for process in running:
-        process.kill()
-        process.communicate()
+from tests.cluster.conftest import Begin
+from tests.cluster.machine import children
 
 
 def line_of(process: subprocess.Popen[str]) -> str:
