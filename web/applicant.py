@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,7 +12,7 @@ from engine.commands.sheets import StartSheet
 from engine.core.errors import Conflict, InvalidAnswers
 from engine.store.queries import applications as queries
 from engine.store.queries.applications import ApplicationRow
-from web import errors, form_pages, moments, offers, statuses, visit, words
+from web import errors, form_pages, inputs, moments, offers, statuses, visit, words
 from web.deadlines import Deadline
 from web.form_pages import Filling, FormOnPage
 from web.start import StartPage
@@ -106,8 +105,7 @@ def _apply_page(sheet: StartSheet, filling: Filling) -> ApplyPage:
 
 def _seen() -> int:
     """Read the version of the form that was filled in, 0 where it is not told."""
-    written = request.form.get("form_version", "")
-    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else 0
+    return inputs.number(request.form.get("form_version", ""))
 
 
 def _row(application: ApplicationRow) -> ApplicationOnPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from engine.core.findings import Finding
 from engine.core.lunar_calendar import FIRST_YEAR, LAST_YEAR
 from engine.store.queries import calendars as queries
 from engine.store.queries.calendars import ProposalRow
-from web import calendar_proposals, calendar_years, errors, moments, visit, words
+from web import calendar_proposals, calendar_years, errors, inputs, moments, visit, words
 from web.calendar_years import YearPicture
 
 BLUEPRINT = Blueprint("calendars", __name__)
@@ -107,8 +106,7 @@ def proposal(proposal_id: str) -> ResponseReturnValue:
 @BLUEPRINT.post("/calendars/proposals/<proposal_id>/approve")
 def approve(proposal_id: str) -> ResponseReturnValue:
     """Put the decree in force."""
-    seen = request.form.get("seen", "")
-    version = int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else 0
+    version = inputs.number(request.form.get("seen", ""))
     calendars.approve(visit.engine(), proposal_id, version, visit.actor())
     return redirect(url_for("calendars.page", told="approved"), 303)
 
@@ -164,7 +162,7 @@ def _shown() -> tuple[str, int]:
 
 
 def _year(text: str) -> int | None:
-    year = int(text) if re.fullmatch(r"[0-9]{4}", text) else 0
+    year = inputs.number(text)
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 

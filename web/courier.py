@@ -14,6 +14,7 @@ from engine.commands import courier_scans
 from engine.commands.courier_scans import Scan
 from engine.core import csv_tables
 from engine.core.errors import EngineError, InvalidInput
+from engine.core.lunar_calendar import FIRST_YEAR, LAST_YEAR
 from web import errors, visit, words
 
 BLUEPRINT = Blueprint("courier", __name__)
@@ -67,6 +68,6 @@ def _scan(given: Mapping[str, Any]) -> Scan:
         at = datetime.fromisoformat(str(given.get("scanned_at")))
     except ValueError as problem:
         raise InvalidInput("scan_time_unusable", id=texts["id"][:100]) from problem
-    if at.tzinfo is None:
+    if at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise InvalidInput("scan_time_unusable", id=texts["id"][:100])
     return Scan(at=at, **texts)

@@ -14,7 +14,7 @@ from engine.core import organisation
 from engine.core.errors import EngineError, NotPermitted
 from engine.core.organisation import Unit, UnitKind
 from engine.store.queries.units import Leaning
-from web import calendar_years, errors, units, visit, words
+from web import calendar_years, errors, inputs, units, visit, words
 
 BLUEPRINT = Blueprint("office_units", __name__)
 ADMINISTRATOR = "administrator"
@@ -107,8 +107,8 @@ def unit(code: str) -> ResponseReturnValue:
 def change(code: str) -> ResponseReturnValue:
     """Change what is written about a unit."""
     _administrators_only()
-    engine, given, seen = visit.engine(), _given(), request.form.get("seen", "")
-    revision = int(seen) if seen.isascii() and seen.isdecimal() else 0
+    engine, given = visit.engine(), _given()
+    revision = inputs.number(request.form.get("seen", ""))
     found = engine.organisation.unit(code)
     try:
         commands.change(engine, code, revision, given, visit.actor())

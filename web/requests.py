@@ -14,6 +14,8 @@ from web import log_lines, metrics
 
 _LOG = logging.getLogger(__name__)
 _HEADER = "X-Request-Id"
+# how browsers and programs ask; what else somebody makes up is counted as one
+_METHODS = frozenset(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
 # routes that machines ask for again and again
 _WATCHING = frozenset(["static", "operations.healthz", "operations.readyz", "metrics.page"])
 
@@ -50,16 +52,20 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     seconds = time.perf_counter() - g.get("begun", time.perf_counter())
     response.headers[_HEADER] = log_lines.REQUEST.get()
-    metrics.observe(route(), request.method, response.status_code, seconds)
+    metrics.observe(route(), _method(), response.status_code, seconds)
     if request.endpoint not in _WATCHING:
         told = {
-            "method": request.method,
+            "method": _method(),
             "route": route(),
             "status": response.status_code,
             "milliseconds": round(seconds * 1000, 1),
         }
         _LOG.info("request answered", extra=told)
     return response
+
+
+def _method() -> str:
+    return request.method if request.method in _METHODS else "other"
 
 
 def _forget(_: BaseException | None) -> None:

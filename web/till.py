@@ -14,7 +14,7 @@ from engine.commands.tills import Payment, Till, Total
 from engine.core import csv_tables, fees, instants
 from engine.core.errors import NotPermitted
 from engine.store.queries.refunds import RefundRow
-from web import moments, refund_lines, units, visit, words
+from web import inputs, moments, refund_lines, units, visit, words
 
 BLUEPRINT = Blueprint("till", __name__)
 TOLD = ("confirmed", "turned_down")
@@ -127,11 +127,8 @@ def _places() -> tuple[str, ...]:
 
 
 def _asked(places: tuple[str, ...]) -> tuple[str, date]:
-    try:
-        day = date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        day = _today()
-    return request.args.get("unit", places[0]), day
+    day = inputs.day(request.args.get("day", ""))
+    return request.args.get("unit", places[0]), day or _today()
 
 
 def _today() -> date:

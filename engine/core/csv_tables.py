@@ -93,9 +93,11 @@ def _decoded(body: bytes) -> str:
 
 def _columns(cells: Sequence[str]) -> tuple[str, ...]:
     columns = tuple(cell.strip() for cell in cells)
+    known: set[str] = set()
     for name in columns:
-        if columns.count(name) > 1:
+        if name in known:
             raise InvalidInput("csv_column_twice", column=name)
+        known.add(name)
     return columns
 
 
