@@ -19,9 +19,6 @@ PHONE = {"width": 390, "height": 844}
 # names, codes and keys stay as they are in a Chinese page
 KEPT = ROLES | {"SQLite", "PostgreSQL", "ventanilla", "JSON", "JPEG", "Enter", "system"}
 KEPT |= {"TOML", "holiday", "working", "chinesecalendar"}
-# the name of a decision and of its outputs, as analysts wrote them
-KEPT |= {"eligibility", "unmet_conditions", "verdict", "because", "reasons"}
-KEPT |= {"amount", "exemption", "fee_class", "REPLACEMENT", "refusal", "remedies"}
 # a language calls itself by its own name
 KEPT |= {"English"}
 # what the editors of bpmn.io say themselves
