@@ -67,8 +67,10 @@ def _deadline(state: str, language: str) -> Deadline:
         words.say("deadline.calendar", language, calendar="520000"),
         words.say("deadline.basis", language, basis=_say("basis")),
     )
-    provisional = (words.say("deadline.provisional", language),) if state == "later" else ()
-    return Deadline(state, left[state], _say("at"), _AT.isoformat(), why + provisional)
+    is_provisional = state == "later"
+    provisional = (words.say("deadline.provisional", language),) if is_provisional else ()
+    told = (left[state], _say("at"), _AT.isoformat(), why + provisional)
+    return Deadline(state, *told, provisional=is_provisional)
 
 
 def _row(deadline: Deadline, language: str) -> TaskRow:

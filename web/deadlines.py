@@ -22,6 +22,8 @@ class Deadline:
     at: str
     iso: str
     why: tuple[str, ...] = ()
+    # rests on holidays that are not decreed yet
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def running(counted: Counted, reader: Reader) -> Deadline:
         at=moments.due(counted.due, reader.now, reader.language),
         iso=counted.due.isoformat(),
         why=_why(counted, reader),
+        provisional=counted.provisional,
     )
 
 

@@ -55,3 +55,9 @@ def test_no_page_holds_a_script_or_style_of_its_own(visitor: Visitor) -> None:
     assert " style=" not in page
     assert "<script>" not in page
     assert " onclick=" not in page
+
+
+def test_a_provisional_date_says_so_beside_itself(visitor: Visitor) -> None:
+    page = visitor().read("/design")
+
+    assert '</time> <span class="quiet small">provisional</span>' in page

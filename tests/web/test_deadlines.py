@@ -64,6 +64,12 @@ def test_the_reasons_of_a_due_time_are_told() -> None:
     )
 
 
+def test_a_date_over_holidays_not_yet_decreed_is_marked() -> None:
+    shown = deadlines.running(Counted(DUE, provisional=True), at(16))
+
+    assert shown.provisional
+
+
 def test_what_is_done_is_told_with_its_instant() -> None:
     shown = deadlines.kept(DUE, at(20, language="zh-Hans"))
 
