@@ -5,7 +5,10 @@ from __future__ import annotations
 from tests.processes import scenarios
 from tests.processes.exceptions_on_the_way import AGREED_AGAIN
 from tests.processes.office import MAIL, Case, Office
+from tests.processes.scenarios import HAND_OVER
 
+# a hand-over without a word of money
+UNPAID = {name: text for name, text in HAND_OVER.items() if name != "fee_receipt_no"}
 RECEIPT = {"fee_receipt_no": "JK-2026-0313"}
 
 
@@ -25,4 +28,21 @@ def paid_before_the_mail_came_back(office: Office) -> Case:
     return case.complete("confirm_delivery", signer="田秋月")
 
 
-WAYS = (paid_after_a_reminder, paid_before_the_mail_came_back)
+def paid_and_kept_at_the_station(office: Office) -> Case:
+    """The applicant has paid, the mail came back, and the card waits at the station."""
+    case = scenarios.sent(office, **MAIL).complete("pay_fee", **RECEIPT)
+    case.complete("confirm_delivery", delivery_result="RETURNED", dlv_code="DLV-02")
+    case.complete(
+        "settle_returned_mail",
+        returned_mail_way="TO_STATION",
+        returned_mail_note="已电话联系，到所领取。",
+    )
+    return case.complete("register_arrival", shelf_no="A-12")
+
+
+def paid_by_mail_and_collected(office: Office) -> Case:
+    """The window hands the card over and asks for no second receipt."""
+    return paid_and_kept_at_the_station(office).complete("hand_over_card", **UNPAID)
+
+
+WAYS = (paid_after_a_reminder, paid_before_the_mail_came_back, paid_by_mail_and_collected)
