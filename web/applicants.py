@@ -29,13 +29,18 @@ class ApplicantsPage:
     email: str = ""
     phone: str = ""
     problem: str = ""
+    # username, name and phone of who has an account already
+    known: tuple[str, str, str] = ("", "", "")
+    # why it was not bound anew
+    not_bound: str = ""
+    told: str = ""
 
 
 @BLUEPRINT.get("/applicants")
 def page() -> ResponseReturnValue:
     """Show the form for a new applicant."""
-    _at_the_window()
-    return render_template("applicants.html", page=ApplicantsPage(_places()))
+    told = "applicants.bound" if request.args.get("told") == "bound" else ""
+    return shown(told=told)
 
 
 @BLUEPRINT.post("/applicants")
@@ -60,8 +65,17 @@ def register() -> ResponseReturnValue:
             _places(), new.id, new.name, new.unit, new.email or "", new.phone, problem
         )
         return render_template("applicants.html", page=again), errors.status_of(refused)
-    shown = OneTimePage(new.id, password, url_for("applicants.page"))
-    return render_template("one_time_password.html", page=shown)
+    content = OneTimePage(new.id, password, url_for("applicants.page"))
+    return render_template("one_time_password.html", page=content)
+
+
+def shown(
+    *, told: str = "", not_bound: str = "", known: tuple[str, str, str] = ("", "", "")
+) -> str:
+    """Show the page, with what was done or refused for an account that there is already."""
+    _at_the_window()
+    content = ApplicantsPage(_places(), told=told, not_bound=not_bound, known=known)
+    return render_template("applicants.html", page=content)
 
 
 def _at_the_window() -> None:

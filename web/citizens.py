@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from engine.commands import citizens
 from engine.commands.citizens import NewCitizen
-from engine.core.errors import EngineError
+from engine.core.errors import Conflict, EngineError, InvalidInput, NotFound
 from engine.core.ports import RealNameClaim
-from web import addresses, errors, refusals, visit, words
+from web import addresses, applicants, errors, refusals, visit, words
 
 BLUEPRINT = Blueprint("citizens", __name__)
 _FIELDS = ("id_number", "name", "phone", "username")
@@ -79,8 +79,13 @@ def bind() -> ResponseReturnValue:
 @BLUEPRINT.post("/applicants/phone")
 def bind_at_window() -> ResponseReturnValue:
     """Bind an account and a phone to who stands at the window."""
-    username = request.form.get("username", "").strip()
-    citizens.bind_at_window(visit.engine(), username, _claim(), visit.actor())
+    username, claim = request.form.get("username", "").strip(), _claim()
+    try:
+        citizens.bind_at_window(visit.engine(), username, claim, visit.actor())
+    except (InvalidInput, Conflict, NotFound) as refusal:
+        known = (username, claim.name, claim.phone)
+        page = applicants.shown(not_bound=refusals.told(refusal), known=known)
+        return page, errors.status_of(refusal)
     return redirect(url_for("applicants.page", told="bound"), 303)
 
 
