@@ -18,6 +18,8 @@ Answer = str | int | float | bool | list[str] | None
 MAX_TEXT = {FieldType.TEXTFIELD: 200, FieldType.TEXTAREA: 2000}
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+# Chinese characters that have a code of their own for the sake of an older set: GB 18030 has some
+_COMPATIBLE = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
 _TICKED = frozenset(["true", "on", "1"])
 
 
@@ -62,9 +64,18 @@ def normalised(field: Field, value: Answer, rules: Rules) -> Answer:
     return rules[field.rule](value) if field.rule and isinstance(value, str) else value
 
 
+def _composed(text: str) -> str:
+    """Compose accents; names keep every character, which NFC (and more so NFKC) would replace."""
+    if not _COMPATIBLE.search(text):
+        return unicodedata.normalize("NFC", text)
+    return "".join(
+        part if _COMPATIBLE.match(part) else unicodedata.normalize("NFC", part)
+        for part in _COMPATIBLE.split(text)
+    )
+
+
 def _clean(field: Field, text: str) -> str:
-    # names keep every character: composed, never folded (NFKC would change them)
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = _composed(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     allowed = "\n\t" if field.type is FieldType.TEXTAREA else ""
     # whatever can be printed needs no look at each character
     if not text.isprintable() and any(

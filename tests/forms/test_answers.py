@@ -70,6 +70,7 @@ STATIONS = {"stations": [{"value": "520102001", "label": "Nanming"}]}
         pytest.param(textfield("a"), "  Zhang  ", "Zhang", id="text is trimmed"),
         pytest.param(textfield("a"), "e\u0301", "é", id="text is composed"),
         pytest.param(textfield("a"), "𠮷野", "𠮷野", id="rare characters survive"),
+        pytest.param(textfield("a"), "\uf92ce\u0301", "\uf92cé", id="a name is its bytes"),
         pytest.param(textfield("a"), "ﬁ", "ﬁ", id="text is never folded"),
         pytest.param(NOTE | {"key": "a"}, "x\r\ny\rz", "x\ny\nz", id="lines end in one way"),
         pytest.param(number() | {"key": "a"}, "12", 12, id="whole number"),
