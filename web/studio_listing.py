@@ -36,7 +36,7 @@ class Version:
     by: str
     sha256: str
     # whether it counts, waits or ended, in words
-    state: str
+    state: tuple[str, ...]
     # the versions of the decisions that it runs, in words
     decisions: tuple[str, ...]
 
@@ -99,7 +99,7 @@ def _row(
     draft: DraftRow | None,
 ) -> DraftedRow:
     language = visit.language()
-    newest, next_one = _foremost(deployed), _foremost(planned)
+    newest, next_one = _foremost(deployed), _next(planned)
     shown = newest or next_one
     about = [name]
     if newest:
@@ -121,6 +121,13 @@ def _row(
 def _foremost(rows: list[DefinitionRow]) -> DefinitionRow | None:
     """Give the process of a file that people start, the latest deployed."""
     return max(rows, key=lambda row: (row.startable, row.deployed_at), default=None)
+
+
+def _next(planned: list[DefinitionRow]) -> DefinitionRow | None:
+    """Give the version of a file that takes effect first, of those of one instant the last."""
+    begun = [row for row in planned if row.startable] or planned
+    first = [row for row in begun if row.effective_at == begun[0].effective_at]
+    return max(first, key=lambda row: row.version, default=None)
 
 
 def _links(newest: DefinitionRow | None, language: str) -> tuple[Link, ...]:

@@ -90,7 +90,8 @@ def refusal(error: EngineError) -> str:
 def _planned(row: DeploymentRow, versions: dict[str, list[DefinitionRow]]) -> Planned:
     language, store = visit.language(), visit.engine().store
     own = versions[row.id]
-    what = [_version(each) for each in own] or list(queries.changed(store, row))
+    begun = [each for each in own if each.startable]
+    what = [_version(each) for each in begun or own] or list(queries.changed(store, row))
     at = studio_pages.at(row.at)
     url = url_for("studio.take_back", deployment_id=row.id)
     return Planned(
@@ -116,7 +117,7 @@ def overruled(own: Iterable[DefinitionRow], planned: Iterable[DefinitionRow]) ->
     ]
     if not later:
         return ""
-    counts = max(later, key=lambda row: row.order)
+    counts = max(later, key=lambda row: (row.order, row.startable))
     return words.say("studio.overruled", visit.language(), version=_version(counts))
 
 

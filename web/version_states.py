@@ -9,21 +9,21 @@ from engine.store.queries.definitions import DefinitionRow
 from web import studio_pages, studio_planned, visit, words
 
 
-def of(row: DefinitionRow, rows: Sequence[DefinitionRow]) -> str:
+def of(row: DefinitionRow, rows: Sequence[DefinitionRow]) -> tuple[str, ...]:
     """Say how it stands with a version among all versions of its process."""
     if row.withdrawn_at is not None:
-        return _ended(row, rows)
+        return (_ended(row, rows),)
     waiting = [each for each in rows if each.withdrawn_at is None and _waits(each)]
     if row in waiting:
         told = (
             studio_planned.takes_effect(row.effective_at),
             studio_planned.overruled([row], waiting),
         )
-        return "; ".join(part for part in told if part)
+        return tuple(part for part in told if part)
     in_force = [each for each in rows if each.withdrawn_at is None and not _waits(each)]
     counts = max(in_force, key=lambda each: (each.effective_at, each.version))
     key = "studio.in_force" if row == counts else "studio.no_longer"
-    return words.say(key, visit.language(), at=studio_pages.at(row.effective_at))
+    return (words.say(key, visit.language(), at=studio_pages.at(row.effective_at)),)
 
 
 def _waits(row: DefinitionRow) -> bool:
