@@ -26,6 +26,7 @@ from tests.commands.offices import (
     APPLICANT,
     AUDITOR,
     CLERK,
+    COUNTY,
     HEAD,
     NEIGHBOUR,
     OPERATOR,
@@ -46,6 +47,17 @@ PROCEDURE = process(
     user("receive"),
     end(),
     path("start", "receive", "end"),
+)
+AT_TWO_PLACES = process(
+    "p",
+    lane("home", "start", role="applicant", jurisdiction="own_case"),
+    lane("county", "look", jurisdiction="household_county"),
+    lane("window", "receive", "end", role="window", jurisdiction="station"),
+    start(),
+    user("look"),
+    user("receive"),
+    end(),
+    path("start", "look", "receive", "end"),
 )
 FORMS = {
     "p/start.json": form(text("id_number")),
@@ -408,6 +420,23 @@ def test_the_till_adds_up_what_was_paid_reduced_exempt_and_given_back(office: Of
     (total,) = found.totals
     assert (total.count, total.taken, total.given_back) == (4, Decimal("80.50"), Decimal(40))
     assert found.amount == total.amount == Decimal("40.50")
+
+
+def test_a_fee_counts_where_it_was_settled_not_where_its_officer_did_something_else(
+    office: Office,
+) -> None:
+    at_both = person("wen", ("window", STATION), ("clerk", COUNTY))
+    office.deploy(AT_TWO_PLACES, files={**FORMS, "p/look.json": form(text("note"))})
+    instance = office.start(APPLICANT, id_number="52019919850704202X")
+    for answers in ({}, PAID):
+        (row,) = (row for row in office.inbox(at_both) if row.instance_id == instance)
+        user_tasks.complete(office.engine, row.task_id, at_both, posted(**answers))
+    day = office.clock.now.astimezone(instants.ZONE).date()
+
+    at_county = tills.of_day(office.engine, COUNTY, day, person("lea", ("head", COUNTY)))
+
+    assert at_county.payments == ()
+    assert till(office).amount == Decimal(40)
 
 
 def test_a_till_costs_the_same_whatever_was_taken_and_given_back(office: Office) -> None:
