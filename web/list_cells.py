@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import url_for
 
-from engine.commands.lists import ListDescription, ShownList
+from engine.commands.list_descriptions import ListDescription
+from engine.commands.lists import ShownList
 from engine.core import instants
 from engine.store.queries.list_rows import Coded, ListRow
 from web import moments, statuses, units, visit, words

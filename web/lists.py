@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import lists
-from engine.commands.lists import Asked, ListDescription, ShownList
+from engine.commands import list_descriptions, lists
+from engine.commands.list_descriptions import ListDescription
+from engine.commands.lists import Asked, ShownList
 from engine.core import csv_tables
 from engine.core.errors import NotPermitted
 from engine.core.organisation import Unit, UnitKind
@@ -79,7 +80,7 @@ class ListPage:
 @BLUEPRINT.get("/lists")
 def page() -> ResponseReturnValue:
     """Show which lists there are."""
-    found = lists.of(visit.actor())
+    found = list_descriptions.of(visit.actor())
     if not found:
         raise NotPermitted("not_for_this_actor")
     return render_template("lists.html", page=ListsPage(tuple(map(_link, found))))

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from engine.commands import lists
+from engine.commands import list_descriptions
 from engine.core.errors import StoreUnusable
 from engine.core.people import ROLES, Actor
 from engine.store.queries import notices
-from web import visit, words
+from web import clockwork, visit, words
 
 # roles that work beside the cases, not on them
 _WITHOUT_TASKS = ("applicant", "auditor", "analyst", "approver", "administrator", "operator")
+_WATCHERS = ("operator", "administrator")
 # roles whose work comes in bags and batches
 _IN_BULK = frozenset(["maker", "inspector", "dispatcher", "courier", "window", "auxiliary"])
 # endpoint, key of its name, roles that may go there
@@ -23,7 +24,7 @@ _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("applicants.page", "place.applicants", frozenset({"clerk", "window"})),
     ("till.page", "place.till", frozenset({"window", "head"})),
     ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
-    ("lists.page", "place.lists", lists.READERS),
+    ("lists.page", "place.lists", list_descriptions.READERS),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),
     ("calendars.page", "place.calendars", frozenset({"administrator", "approver"})),
@@ -62,6 +63,8 @@ class Shell:
     here: str
     signing_in: bool
     demo: bool
+    # nothing ticks, and the reader looks after that
+    silent: bool
 
 
 def around(here: str) -> Shell:
@@ -77,6 +80,7 @@ def around(here: str) -> Shell:
         here=here if request.method == "GET" else request.path,
         signing_in=request.endpoint == "sign_in.page" or guest.pending is not None,
         demo=visit.settings().demo,
+        silent=guest.actor is not None and _is_silent(guest.actor),
     )
 
 
@@ -91,6 +95,17 @@ def _unread(actor: Actor | None) -> str:
     if found == notices.MOST:
         return f"{found - 1}+"
     return str(found or "")
+
+
+def _is_silent(actor: Actor) -> bool:
+    """Tell whoever looks after it that nothing ticks: then no alarm rings either."""
+    if not any(actor.holds(role) for role in _WATCHERS):
+        return False
+    try:
+        return clockwork.is_silent(visit.clockwork())
+    except StoreUnusable:
+        # the page may be the one that tells so
+        return False
 
 
 def home(actor: Actor) -> str:

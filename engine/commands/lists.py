@@ -1,141 +1,29 @@
-"""The lists of the office: which there are, who may see each and of which units, and its rows."""
+"""Show a list of the office to who may see it, of the units and days that are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from engine.commands import process_definitions, readings
 from engine.commands.engine import Engine
+from engine.commands.list_descriptions import LISTS, ListDescription
 from engine.core import instants
 from engine.core.errors import NotFound, NotPermitted
 from engine.core.organisation import Organisation, Unit, UnitKind
 from engine.core.people import Actor
-from engine.store.database import Store
-from engine.store.queries import (
-    card_counts,
-    list_rows,
-    old_cards,
-    refused_applications,
-    reversed_outcomes,
-    second_supplements,
-)
+from engine.store.queries import list_rows
 from engine.store.queries.list_rows import Found, Wish
 from forms.fields import Field
 
-OVERSIGHT = frozenset(["auditor", "head", "leader", "prefecture", "province"])
-AT_THE_WINDOW = frozenset(["clerk", "window"])
-CENTRE = frozenset(["director"])
 # the process whose forms hold the words of the codes
 _PROCESS = "reissue"
 MOST_ROWS, MOST_COUNTS = 50, 500
 # days that a count covers where nothing else is asked, and at most
 USUAL_DAYS, MOST_DAYS = 90, 366
 _FIRST_DAY = date(2000, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class ListDescription:
-    """A list: adding one is one entry of LISTS."""
-
-    name: str
-    # who may see it, each of the unit of the role and of the units below it
-    roles: frozenset[str]
-    # keys of the cells of its rows, in their order
-    columns: tuple[str, ...]
-    rows: Callable[[Store, Wish], Found]
-    # it counts in a span of days; otherwise it lists case by case
-    counts: bool = False
-    # what it may be narrowed to, the usual one first
-    states: tuple[str, ...] = ()
-
-
-LISTS: Mapping[str, ListDescription] = {
-    each.name: each
-    for each in (
-        ListDescription(
-            name="second_supplements",
-            roles=OVERSIGHT,
-            columns=(
-                "case",
-                "place",
-                "asked_at",
-                "asked_by",
-                "reason",
-                "decision",
-                "decided_by",
-                "decided_at",
-                "note",
-            ),
-            rows=second_supplements.found,
-        ),
-        ListDescription(
-            name="old_cards",
-            roles=OVERSIGHT | AT_THE_WINDOW,
-            columns=("case", "place", "since", "days", "announced", "settled_by", "reminder"),
-            rows=old_cards.found,
-            states=(old_cards.OUTSTANDING, old_cards.SETTLED),
-        ),
-        ListDescription(
-            name="reversed_outcomes",
-            roles=OVERSIGHT,
-            columns=(
-                "case",
-                "place",
-                "outcome",
-                "reason",
-                "officer",
-                "decided_at",
-                "ordered_at",
-                "ordered_by",
-                "ground",
-                "reference",
-                "reopened_as",
-            ),
-            rows=reversed_outcomes.found,
-        ),
-        ListDescription(
-            name="refusals",
-            roles=OVERSIGHT,
-            columns=("place", "reason", "number", "share"),
-            rows=refused_applications.by_reason,
-            counts=True,
-        ),
-        ListDescription(
-            name="refusals_by_officer",
-            roles=OVERSIGHT,
-            columns=("place", "officer", "number", "other", "share"),
-            rows=refused_applications.by_officer,
-            counts=True,
-        ),
-        ListDescription(
-            name="cards",
-            roles=OVERSIGHT,
-            columns=(
-                "place",
-                "made",
-                "arrived",
-                "handed_over",
-                "delivered",
-                "lost",
-                "destroyed",
-                "in_stock",
-            ),
-            rows=card_counts.by_station,
-            counts=True,
-        ),
-        ListDescription(
-            name="remakes",
-            roles=OVERSIGHT | CENTRE,
-            columns=("found_at", "cause", "number", "made", "share"),
-            rows=card_counts.by_cause,
-            counts=True,
-        ),
-    )
-}
-READERS = frozenset(role for each in LISTS.values() for role in each.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +55,6 @@ class ShownList:
     found: Found
     # questions of all forms of the procedure, by key: they hold the words of codes
     fields: Mapping[str, Field]
-
-
-def of(actor: Actor) -> tuple[ListDescription, ...]:
-    """Name the lists that an actor may see."""
-    held = {grant.role for grant in actor.grants}
-    return tuple(each for each in LISTS.values() if each.roles & held)
 
 
 def show(engine: Engine, name: str, asked: Asked, actor: Actor) -> ShownList:

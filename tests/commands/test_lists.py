@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from engine.commands import lists, reopenings
-from engine.commands.lists import LISTS, Asked, ShownList
+from engine.commands.list_descriptions import LISTS
+from engine.commands.lists import Asked, ShownList
 from engine.commands.reopenings import Order
 from engine.core.errors import NotFound, NotPermitted
 from engine.core.instants import ZONE

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.commands import reopenings
-from engine.commands.lists import LISTS
+from engine.commands.list_descriptions import LISTS
 from engine.commands.reopenings import Order
 from engine.core.instants import ZONE
 from engine.store import database
