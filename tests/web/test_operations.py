@@ -461,6 +461,28 @@ def test_a_clock_that_stands_is_told_to_the_load_balancer(
     assert answer.get_json()["reason"] == "The clock has not ticked for more than 10 seconds."
 
 
+@pytest.mark.parametrize("username", ["operator", "administrator"])
+def test_who_looks_after_it_is_told_on_every_page_that_nothing_ticks(
+    engine: Engine, username: str
+) -> None:
+    browser = _browser(engine, Works(Tick(silent_for=10.5)), username)
+
+    pages = [browser.read(address) for address in ("/operations", "/notices")]
+
+    assert all("Nothing ticks: deadlines do not ring" in page for page in pages)
+    assert all('href="/operations"' in page for page in pages)
+
+
+def test_nobody_else_is_told_and_a_tick_takes_it_back(engine: Engine) -> None:
+    silent, ticking = Works(Tick(silent_for=10.5)), Works()
+
+    clerk, guest = _browser(engine, silent, "clerk"), _browser(engine, silent)
+    operator = _browser(engine, ticking, "operator")
+
+    pages = [clerk.read("/inbox"), guest.read("/"), operator.read("/operations")]
+    assert not [page for page in pages if "Nothing ticks" in page]
+
+
 def test_a_database_that_does_not_answer_is_told_to_the_load_balancer(
     engine: Engine, tmp_path: Path
 ) -> None:
