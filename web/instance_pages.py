@@ -23,6 +23,7 @@ from web import (
     moments,
     outages,
     paths,
+    promises,
     refunds,
     reopenings,
     statuses,
@@ -122,7 +123,8 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
     language, instance = visit.language(), sheet.instance
     own = instance.started_by == visit.actor().id
     entries = history.timeline(visit.engine().store, instance.id)
-    clocks = timers.clocks(_told_timers(sheet, own=own), sheet.elements, sheet.waiting)
+    told_timers = _told_timers(sheet, own=own)
+    clocks = timers.clocks(told_timers, sheet.elements, sheet.waiting)
     known = _facts(filter(_is_own(sheet), sheet.facts) if own else sheet.facts, sheet, shown)
     return InstancePage(
         title=words.local(instance.names, language, instance.process_id),
@@ -132,7 +134,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         told=words.say(_TOLD[told], language, case_no=instance.case_no) if told in _TOLD else "",
         explanation=_explanation(sheet, language),
         unmet=_unmet(sheet, language) if own else (),
-        promise=_promise(clocks, waits_for_you=bool(_todo(sheet))) if own else "",
+        promise=promises.sentence(sheet, told_timers) if own else "",
         todo=_todo(sheet),
         failed=() if own else _failed(sheet),
         outages=() if own else outages.explaining(sheet.timers),
@@ -218,15 +220,6 @@ def _told_timers(sheet: InstanceSheet, *, own: bool) -> tuple[TimerRow, ...]:
     return tuple(
         each for each in sheet.timers if not hidden.intersection((each.element, each.activity))
     )
-
-
-def _promise(clocks: tuple[Clock, ...], *, waits_for_you: bool) -> str:
-    if not clocks or clocks[0].deadline.state == "done":
-        return ""
-    key = "promise_missed" if clocks[0].deadline.state == "late" else "promise"
-    if waits_for_you and key == "promise":
-        key = "promise_yours"
-    return words.say(f"instance.{key}", visit.language(), at=clocks[0].deadline.at)
 
 
 def _todo(sheet: InstanceSheet) -> tuple[Link, ...]:
