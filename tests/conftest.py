@@ -8,9 +8,19 @@ from dataclasses import replace
 import pytest
 
 from engine import cluster
+from engine.commands import passwords
 from engine.store import database
 from engine.store.database import Store
 from tests.databases import CLUSTER, KINDS, Databases, databases
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """A hash of production takes a tenth of a second; the tests make thousands."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = passwords.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        patch.setattr(passwords, "HASHER", quick)
+        yield
 
 
 @pytest.fixture(scope="session")

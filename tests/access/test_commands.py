@@ -8,10 +8,8 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
-from argon2 import PasswordHasher
 
 import engine.commands
-from engine.commands import passwords
 from engine.core.errors import EngineError, NotFound, NotPermitted
 from engine.core.people import Actor
 from engine.store import database
@@ -24,11 +22,8 @@ GIVEN = [name for name, command in COMMANDS.items() if command.deed is not None]
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """One office for all cells; a command that uses up its subject draws another."""
-    with pytest.MonkeyPatch.context() as patch:
-        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-        patch.setattr(passwords, "HASHER", quick)
-        opened = open_scene(tmp_path_factory.mktemp("commands") / "office.db")
-        yield opened
+    opened = open_scene(tmp_path_factory.mktemp("commands") / "office.db")
+    yield opened
     database.close(opened.engine.store)
 
 

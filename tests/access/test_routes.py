@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import TestResponse
 
-from engine.commands import passwords
 from engine.store import database
 from tests.access import page
 from tests.access.routes import ROUTES, Door, Row
@@ -28,11 +26,8 @@ _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """One office for all cells; a deed that uses up its subject draws another."""
-    with pytest.MonkeyPatch.context() as patch:
-        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-        patch.setattr(passwords, "HASHER", quick)
-        opened = open_scene(tmp_path_factory.mktemp("access") / "office.db")
-        yield opened
+    opened = open_scene(tmp_path_factory.mktemp("access") / "office.db")
+    yield opened
     database.close(opened.engine.store)
 
 

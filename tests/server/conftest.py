@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Table, select
 
 import server
-from engine.commands import accounts, key_files, passwords, second_factors, sessions
+from engine.commands import accounts, key_files, second_factors, sessions
 from engine.commands.accounts import NewAccount
 from engine.commands.engine import Engine
 from engine.commands.second_factors import Shown
@@ -43,13 +43,6 @@ class Clock:
 
     def advance(self, **span: float) -> None:
         self.now += timedelta(**span)
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hash of production takes a fifth of a second; these tests make hundreds."""
-    quick = passwords.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "HASHER", quick)
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
-from engine.commands import passwords, reopenings
+from engine.commands import reopenings
 from engine.commands.list_descriptions import LISTS
 from engine.commands.reopenings import Order
 from engine.core.instants import ZONE
@@ -33,10 +32,7 @@ Visitor = Callable[[str], Browser]
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a database file with an office that nobody has used yet."""
     path = tmp_path_factory.mktemp("lists") / "furnished.db"
-    with pytest.MonkeyPatch.context() as patch:
-        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-        patch.setattr(passwords, "HASHER", quick)
-        furnish(path, MORNING)
+    furnish(path, MORNING)
     return path
 
 
