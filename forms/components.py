@@ -35,13 +35,15 @@ def read(component: object, outer: tuple[Expression, ...], depth: int) -> Outcom
     try:
         conditions = (*outer, *_conditions(component.get("conditional", {}).get("hide", "")))
         public = _conditions(component.get("properties", {}).get("public", ""))
+        given = _conditions(component.get("properties", {}).get("given", ""))
         choices = tuple(_option(value) for value in component.get("values", ()))
     except FeelSyntaxError as error:
         place = {"line": error.line, "column": error.column, "reason": error.code}
         parameters = {**error.parameters, **place}
         return Outcome(None, (Problem(key, "condition_not_feel", parameters),))
     field = replace(_field(key, kind, component, conditions), depth=depth, options=choices)
-    return Outcome(replace(field, public_when=next(iter(public), None)), ())
+    field = replace(field, public_when=next(iter(public), None), given=next(iter(given), None))
+    return Outcome(field, ())
 
 
 def is_submit_button(component: object) -> bool:
@@ -95,6 +97,7 @@ def _field(
         rule=properties.get("rule", ""),
         default=component.get("defaultValue", ""),
         limits=_limits(kind, component, properties),
+        decision=properties.get("decision", ""),
     )
 
 

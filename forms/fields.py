@@ -81,6 +81,10 @@ class Field:
     # the choice that stands where nobody made another, "" for none
     default: str = ""
     limits: Limits = Limits()
+    # of a text: the decision whose result fills its `{entry}` places, "" for none
+    decision: str = ""
+    # FEEL context of what that decision is given, None for what is known
+    given: Expression | None = None
     # how many groups it stands in
     depth: int = 0
 
@@ -108,6 +112,8 @@ class Form:
     # keys of the questions that are answered with texts, and with files
     text_keys: frozenset[str] = field(init=False, repr=False, compare=False)
     file_keys: frozenset[str] = field(init=False, repr=False, compare=False)
+    # the texts that tell what a decision gives
+    decided: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     # names that the conditions of its fields and choices ask for
     watched: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -123,6 +129,7 @@ class Form:
             "classes": {entry.key: entry.data_class for entry in asked},
             "text_keys": frozenset(entry.key for entry in asked) - files,
             "file_keys": files,
+            "decided": tuple(entry for entry in self.fields if entry.decision),
             "watched": frozenset().union(*(condition.names for condition in conditions)),
         }.items():
             # how a frozen record is completed

@@ -88,7 +88,18 @@ VALIDATE_KEYS: Mapping[FieldType, frozenset[str]] = {
 
 # custom properties; label, description and text may carry a language: label:es
 PROPERTIES = frozenset(
-    ["class", "rule", "optional", "until", "public", "label", "description", "text"]
+    [
+        "class",
+        "rule",
+        "optional",
+        "until",
+        "public",
+        "label",
+        "description",
+        "text",
+        "decision",
+        "given",
+    ]
 )
 # of a choice: when the other answers rule it out
 OPTION_PROPERTIES = frozenset(["label", "hide"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -64,6 +65,8 @@ class _Filling:
     ruled_out: frozenset[tuple[str, str]]
 
 
+# where an entry of a decision's result stands in a text
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 _SHOWN_TYPES = {FieldType.DATE: "date", FieldType.FILE: "file"}
 
 
@@ -87,12 +90,39 @@ def view(
         gone=gone,
         ruled_out=conditions.ruled_out(form, values, context, gone),
     )
-    return tuple(_field(place, entry, filling) for place, entry in enumerate(form.fields))
+    return tuple(
+        _field(place, entry, filling)
+        for place, entry in enumerate(form.fields)
+        if _is_told(entry, filling)
+    )
 
 
 def in_language(words: Words, language: str) -> str:
     """Choose the words of a language, English where it has none."""
     return words.get(language) or words.get("en", "")
+
+
+def decided(entry: Field) -> str:
+    """Name the result of a text's decision in the context of a form."""
+    return f"decision:{entry.key}"
+
+
+def _is_told(entry: Field, filling: _Filling) -> bool:
+    """Leave out a text whose decision gives no answer: nothing is told that is not decided."""
+    result = filling.context.get(decided(entry)) if entry.decision else {}
+    return isinstance(result, Mapping) and all(
+        result.get(name) is not None
+        for text in entry.labels.values()
+        for name in _PLACE.findall(text if entry.decision else "")
+    )
+
+
+def _label(entry: Field, filling: _Filling) -> str:
+    text = in_language(entry.labels, filling.language)
+    if not entry.decision:
+        return text
+    result = filling.context[decided(entry)]
+    return _PLACE.sub(lambda place: str(result[place[1]]), text)
 
 
 def _field(place: int, entry: Field, filling: _Filling) -> FieldView:
@@ -101,7 +131,7 @@ def _field(place: int, entry: Field, filling: _Filling) -> FieldView:
     return FieldView(
         key=entry.key,
         type=_SHOWN_TYPES.get(entry.type, entry.type.value),
-        label=in_language(entry.labels, filling.language),
+        label=_label(entry, filling),
         hint=in_language(entry.hints, filling.language),
         value="" if several else _text(value),
         options=_options(entry, value if several else [_text(value)], filling),

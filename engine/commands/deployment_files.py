@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from engine.bpmn import checks, product_functions
+from engine.bpmn import checks, diagrams, product_functions
 from engine.bpmn.definitions import Definition, process_ids
+from engine.bpmn.elements import Process
 from engine.bpmn.resources import Resources
 from engine.commands import document_versions
 from engine.commands.engine import Engine
@@ -52,7 +53,7 @@ def findings(engine: Engine, files: Mapping[str, bytes], built_on: str) -> tuple
     """Say everything that is wrong with the files, and what is only advised."""
     offered = resources(engine, files, built_on)
     found = checks.check(replace(offered, documents=document_templates.kinds(engine.store)))
-    return (*_strange(files), *_form_findings(files), *found)
+    return (*_strange(files), *_form_findings(files), *_untold(files), *found)
 
 
 def together(given: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -118,3 +119,26 @@ def _form_findings(files: Mapping[str, bytes]) -> Iterator[Finding]:
         except FormRejected as rejected:
             for problem in rejected.problems:
                 yield Finding(problem.code, name, problem.key or None, problem.parameters)
+
+
+def _untold(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Name the texts that tell of a decision which no business rule task makes."""
+    made = {
+        element.decision
+        for name, body in _kind(files, DIAGRAM).items()
+        for process in _drawn(name, body)
+        for element in process.elements.values()
+    }
+    for name, read in forms(files).items():
+        for entry in read.decided:
+            if entry.decision not in made:
+                parameters = {"decision": entry.decision}
+                yield Finding("decision_not_made", f"{name}{FORM}", entry.key, parameters)
+
+
+def _drawn(file: str, body: bytes) -> tuple[Process, ...]:
+    try:
+        return diagrams.read(file, body).processes
+    except DefinitionRejected:
+        # told by the checks
+        return ()

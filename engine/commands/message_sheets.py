@@ -45,6 +45,7 @@ def message(engine: Engine, message_id: str, actor: Actor) -> MessageSheet:
     compiled = process_definitions.compiled(engine, seen.instance.definition_id)
     known = answers.current(engine.store, instance_id)
     values = {each.field: each.value for each in known}
+    form = compiled.form(row.process_id, row.element) or Form(())
     return MessageSheet(
         message_id=row.id,
         instance=seen.instance,
@@ -52,8 +53,8 @@ def message(engine: Engine, message_id: str, actor: Actor) -> MessageSheet:
         element=row.element,
         names=compiled.names[row.element],
         closed=_ended(ended) or _not_now(engine, (row.id, row.element), instance_id, values),
-        form=compiled.form(row.process_id, row.element) or Form(()),
-        context=sheets.context(engine, known),
+        form=form,
+        context=sheets.context(engine, compiled, form, known),
     )
 
 

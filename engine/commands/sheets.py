@@ -14,6 +14,7 @@ from engine.commands import (
     process_definitions,
     real_names,
     taken_messages,
+    told_decisions,
     visibility,
 )
 from engine.commands.compiled_definitions import CompiledDefinition
@@ -45,7 +46,7 @@ class StartSheet:
     # id of the start event
     element: str
     form: Form
-    # the named lists of choices
+    # the named lists of choices, and what its texts tell of decisions
     context: Mapping[str, Any]
     # the actor may not start it before their name was checked
     needs_real_name: bool
@@ -131,13 +132,14 @@ def start(engine: Engine, process_id: str, actor: Actor) -> StartSheet:
     if not actor.holds(found.start_role):
         raise NotPermitted("not_for_this_actor", role=found.start_role)
     compiled = process_definitions.compiled(engine, found.id)
+    form = compiled.form(process_id, found.start_element) or _EMPTY
     return StartSheet(
         process_id=process_id,
         version=found.version,
         names=found.names,
         element=found.start_element,
-        form=compiled.form(process_id, found.start_element) or _EMPTY,
-        context=form_answers.lists(engine.organisation),
+        form=form,
+        context=context(engine, compiled, form, ()),
         needs_real_name=real_names.is_missing(actor, compiled.definition.start),
     )
 
@@ -180,7 +182,7 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
         deadline=deadline,
         whole=whole,
         form=form,
-        context=context(engine, known),
+        context=context(engine, compiled, form, known),
         draft=row.draft,
         may_act=acts,
         fields=compiled.fields,
@@ -255,10 +257,13 @@ def _unseen(task_id: str, whole: bool) -> EngineError:
     return NotFound("no_such_subject", id=task_id)
 
 
-def context(engine: Engine, known: tuple[AnswerRow, ...]) -> dict[str, Any]:
-    """Give the current answers and the named lists of choices, as forms need them."""
+def context(
+    engine: Engine, compiled: CompiledDefinition, form: Form, known: tuple[AnswerRow, ...]
+) -> dict[str, Any]:
+    """Give the current answers, the lists of choices and what decisions tell, as a form needs."""
     current = {each.field: each.value for each in known}
-    return {**form_answers.lists(engine.organisation), **current}
+    told = told_decisions.of(engine, compiled.definition, form, current)
+    return {**form_answers.lists(engine.organisation), **current, **told}
 
 
 def _subject(

@@ -119,6 +119,22 @@ def test_a_form_that_cannot_be_read_is_refused_at_its_field(office: Office) -> N
     assert "p/receive.json" in {finding.file for finding in refused.value.findings}
 
 
+def test_a_text_tells_no_decision_that_nothing_makes(office: Office) -> None:
+    price = {"type": "text", "id": "price", "text": "{amount}", "properties": {"decision": "fee"}}
+
+    with pytest.raises(DefinitionRejected) as refused:
+        process_definitions.deploy(
+            office.engine, {**FILES, "p/receive.json": form(price)}, ANALYST
+        )
+
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.file, finding.element) == (
+        "decision_not_made",
+        "p/receive.json",
+        "price",
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "code"), [("notes.txt", "unknown_file_kind"), ("x.json", "form_without_folder")]
 )

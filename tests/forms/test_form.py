@@ -200,6 +200,11 @@ def test_an_unknown_root_is_refused(more: dict[str, Any], code: str) -> None:
             "condition_not_feel",
             id="option hidden by no FEEL",
         ),
+        pytest.param(
+            {"type": "text", "id": "a", "text": "A", "properties": {"given": "={a: "}},
+            "condition_not_feel",
+            id="given no FEEL",
+        ),
         pytest.param(radio("a", "X", valuesKey="stations"), "options_or_source", id="both"),
         pytest.param(
             {"type": "select", "key": "a", "label": "A", "valuesKey": "people"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from forms.form import read
 from forms.problems import Problem
 from forms.view import FieldView, in_language, view
@@ -125,3 +127,31 @@ def test_a_choice_that_is_ruled_out_tells_its_conditions_to_the_browser() -> Non
         (False, ()),
     ]
     assert [each.hidden for each in offered] == [False, False]
+
+
+PRICE = {
+    "type": "text",
+    "id": "price",
+    "text": "It costs {amount} yuan.",
+    "properties": {"decision": "fee", "text:es": "Cuesta {amount} yuanes."},
+}
+
+
+def test_a_text_tells_what_its_decision_gives() -> None:
+    context = {"decision:price": {"amount": 40, "fee_class": "REPLACEMENT"}}
+
+    (english,) = view(read(document(PRICE)), {}, (), context, "en")
+    (spanish,) = view(read(document(PRICE)), {}, (), context, "es")
+
+    assert (english.label, spanish.label) == ("It costs 40 yuan.", "Cuesta 40 yuanes.")
+
+
+@pytest.mark.parametrize("given", [None, {}, {"amount": None}, 40])
+def test_a_text_is_left_out_where_its_decision_gives_nothing_for_it(given: object) -> None:
+    assert view(read(document(PRICE)), {}, (), {"decision:price": given}, "en") == ()
+
+
+def test_braces_of_another_text_are_what_they_are() -> None:
+    text = {"type": "text", "id": "note", "text": "Write {x}."}
+
+    assert view(read(document(text)), {}, (), {}, "en")[0].label == "Write {x}."
