@@ -5,14 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import message_sheets, messages, readings, sheets, unmasking
-from engine.core.errors import Conflict, InvalidAnswers, NotPermitted
+from engine.commands import message_sheets, messages, readings, sheets, unmasking, visibility
+from engine.core.errors import Conflict, InvalidAnswers, NotFound, NotPermitted
 from engine.store.queries import instances as queries
 from web import errors, form_pages, instance_pages, message_pages, visit
 from web.form_pages import Filling
 
 BLUEPRINT = Blueprint("instances", __name__)
 _MAY_LIST = ("auditor", "province")
+MAY_FIND = visibility.STAFF | visibility.OVERSEERS
 
 
 @BLUEPRINT.get("/instances")
@@ -22,6 +23,18 @@ def listed() -> ResponseReturnValue:
         raise NotPermitted("not_for_this_actor")
     found = queries.latest(visit.engine().store)
     return render_template("instances.html", page=instance_pages.listed(found))
+
+
+@BLUEPRINT.get("/instances/find")
+def find() -> ResponseReturnValue:
+    """Lead to a case by its number; one that the person may not see is as good as none."""
+    if not any(visit.actor().holds(role) for role in MAY_FIND):
+        raise NotPermitted("not_for_this_actor")
+    wanted = request.args.get("case_no", "").strip()
+    found = _visible(wanted) if wanted else ""
+    if found:
+        return redirect(url_for("instances.page", instance_id=found), 303)
+    return render_template("find.html", wanted=wanted), 404 if wanted else 200
 
 
 @BLUEPRINT.get("/instances/<instance_id>")
@@ -76,3 +89,15 @@ def send(message_id: str) -> ResponseReturnValue:
         content = message_pages.message(sheet, form_pages.refused(posted, refusal))
         return render_template("message.html", page=content), errors.status_of(refusal)
     return redirect(url_for("instances.page", instance_id=sheet.instance.id, told="received"), 303)
+
+
+def _visible(case_no: str) -> str:
+    """Give the id of the case of that number, "" where the person may not see it."""
+    engine = visit.engine()
+    found = queries.find(engine.store, case_no)
+    if found is None:
+        return ""
+    try:
+        return sheets.process_instance(engine, found.id, visit.actor()).instance.id
+    except NotFound:
+        return ""

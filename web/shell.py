@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from engine.commands import list_descriptions
+from engine.commands import list_descriptions, visibility
 from engine.core.errors import StoreUnusable
 from engine.core.people import ROLES, Actor
 from engine.store.queries import notices
@@ -24,6 +24,7 @@ _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("applicants.page", "place.applicants", frozenset({"clerk", "window"})),
     ("till.page", "place.till", frozenset({"window", "head"})),
     ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
+    ("instances.find", "place.find", visibility.STAFF | visibility.OVERSEERS),
     ("lists.page", "place.lists", list_descriptions.READERS),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),

@@ -62,6 +62,7 @@ STUDIO = ("analyst", "approver")
 MACHINE = ("administrator", "operator")
 WINDOW = ("administrator", "clerk", "window")
 LISTS = ("auditor", "head", "leader", "prefecture", "province")
+FINDERS = (*LISTS, "auxiliary", "clerk", "director", "reviewer", "signer", "window")
 PILE = {"process_id": "nothing", "element": "nothing"}
 FILE = "=permit.bpmn"
 AT = f"={STATION}"
@@ -133,6 +134,7 @@ ROUTES: Mapping[str, Row] = {
     "lists.listed": by(*LISTS, name="=refusals"),
     "lists.table": by(*LISTS, "clerk", "window", name="=old_cards"),
     "instances.listed": by("auditor", "province"),
+    "instances.find": by(*FINDERS),
     "instances.page": case(instance_id="nothing"),
     "instances.diagram": case(instance_id="nothing"),
     "instances.show": case(instance_id="nothing"),

@@ -29,8 +29,8 @@ def test_the_catalogue_shows_every_piece_in_every_state(visitor: Visitor, langua
     ("username", "places"),
     [
         ("applicant", ["/", "/applications"]),
-        ("clerk", ["/inbox", "/applicants"]),
-        ("auditor", ["/instances"]),
+        ("clerk", ["/inbox", "/applicants", "/instances/find", "/lists"]),
+        ("auditor", ["/instances", "/instances/find", "/lists"]),
         ("analyst", ["/studio"]),
         ("operator", ["/operations"]),
         ("administrator", ["/operations", "/calendars", "/people", "/units", "/settings"]),

@@ -255,6 +255,37 @@ def test_the_diagram_of_a_case_is_served_to_those_who_see_it(
     assert visitor("courier").get(f"{case}/diagram").status_code == 404
 
 
+def test_whoever_oversees_a_case_finds_it_by_its_number(
+    clerk: Browser, case: str, visitor: Visitor
+) -> None:
+    number = re.findall(r"\d{6}-\d{5}-\d{5}", clerk.read(case))[0]
+
+    found = {
+        name: visitor(name).get(f"/instances/find?case_no={number}").status_code
+        for name in ("clerk", "head", "prefecture", "courier", "applicant")
+    }
+
+    assert found == {
+        "clerk": 303,
+        "head": 303,
+        "prefecture": 303,
+        "courier": 403,
+        "applicant": 403,
+    }
+    assert 'href="/instances/find"' in visitor("head").read("/inbox")
+
+
+def test_a_case_of_other_units_is_found_no_more_than_one_that_is_not_there(
+    clerk: Browser, visitor: Visitor
+) -> None:
+    answers = [
+        visitor(name).get("/instances/find?case_no=260316-00000-00000").get_data(as_text=True)
+        for name in ("head", "leader")
+    ]
+
+    assert all("There is no case 260316-00000-00000 that you may see." in page for page in answers)
+
+
 def test_an_auditor_lists_all_cases_masked(case: str, visitor: Visitor) -> None:
     auditor = visitor("auditor")
 
