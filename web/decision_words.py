@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from forms.fields import Field
 from web import facts, visit, words
 
-_PREFIX = "decided"
-
 
 def name(decision: str) -> str:
     """Name a decision in the language of the guest."""
@@ -35,5 +33,5 @@ def _input(key: str) -> str:
 
 
 def _known(key: str, otherwise: str) -> str:
-    full = f"{_PREFIX}.{key}"
+    full = f"decided.{key}"
     return words.say(full, visit.language()) if words.known(full) else otherwise
