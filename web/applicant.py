@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.commands import process_instances, sheets
 from engine.commands.sheets import StartSheet
-from engine.core.errors import Conflict, InvalidAnswers
+from engine.core.errors import Conflict, EngineError, InvalidAnswers, NotFound
 from engine.store.queries import applications as queries
 from engine.store.queries.applications import ApplicationRow
 from web import errors, form_pages, inputs, moments, offers, statuses, visit, words
@@ -27,6 +27,8 @@ class ApplyPage:
 
     title: str
     form: FormOnPage
+    # the case that is open already, "" where none is in the way or the person may not see it
+    open_case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def apply(process_id: str) -> ResponseReturnValue:
         )
     except (InvalidAnswers, Conflict) as refusal:
         sheet = sheets.start(visit.engine(), process_id, visit.actor())
-        page = _apply_page(sheet, form_pages.refused(posted, refusal))
+        filling = form_pages.refused(posted, refusal)
+        page = replace(_apply_page(sheet, filling), open_case=_in_the_way(refusal))
         return render_template("apply.html", page=page), errors.status_of(refusal)
     return redirect(url_for("instances.page", instance_id=started, told="sent"), 303)
 
@@ -92,6 +95,16 @@ def applications() -> ResponseReturnValue:
     found = queries.of(visit.engine().store, visit.actor().id)
     page = ApplicationsPage(tuple(_row(application) for application in found))
     return render_template("applications.html", page=page)
+
+
+def _in_the_way(refusal: EngineError) -> str:
+    """Give the address of the case for which another one is refused."""
+    open_case = str(refusal.parameters.get("instance", ""))
+    try:
+        sheets.process_instance(visit.engine(), open_case, visit.actor())
+    except NotFound:
+        return ""
+    return url_for("instances.page", instance_id=open_case)
 
 
 def _apply_page(sheet: StartSheet, filling: Filling) -> ApplyPage:

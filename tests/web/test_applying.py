@@ -76,13 +76,15 @@ def test_the_other_inputs_of_the_page_are_no_fields_of_the_form(visitor: Visitor
 
 def test_a_second_open_application_is_refused_with_what_was_typed_kept(visitor: Visitor) -> None:
     browser = visitor("applicant")
-    browser.apply()
+    case = browser.apply()
 
     answer = browser.post("/apply/permit", **ANSWERS)
 
+    page = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert "open application for this person" in answer.get_data(as_text=True)
-    assert "贵阳北站" in answer.get_data(as_text=True)
+    assert "open application for this person" in page
+    assert f'<a href="{case}">Go to the open application</a>' in page
+    assert "贵阳北站" in page
 
 
 def test_a_citizen_sees_the_own_answers_in_full_but_no_names_of_officers(
