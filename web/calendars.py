@@ -13,7 +13,7 @@ from engine.commands.office_calendars import DecreedYear
 from engine.core import decrees
 from engine.core.business_calendar import NATION
 from engine.core.decrees import DecreeRefused, DecreeText
-from engine.core.errors import InvalidInput, NotPermitted
+from engine.core.errors import InvalidInput
 from engine.core.findings import Finding
 from engine.core.lunar_calendar import FIRST_YEAR, LAST_YEAR
 from engine.store.queries import calendars as queries
@@ -74,7 +74,7 @@ class CalendarsPage:
 @BLUEPRINT.get("/calendars")
 def page() -> ResponseReturnValue:
     """Show the calendars, one year of one as a picture."""
-    _looked_after()
+    visit.only(*calendars.ROLES)
     year = moments.local(visit.now()).year
     given = DecreeText(NATION, year + 1, "", "", "")
     return render_template("calendars.html", page=_page(given))
@@ -83,7 +83,7 @@ def page() -> ResponseReturnValue:
 @BLUEPRINT.post("/calendars")
 def propose() -> ResponseReturnValue:
     """Propose a decree, and go on to what it would move."""
-    _looked_after()
+    visit.only(*calendars.ROLES)
     given = DecreeText(NATION, 0, "", "", "")
     try:
         given = _given()
@@ -236,8 +236,3 @@ def _wrong(finding: Finding) -> str:
     if finding.element is None:
         return text
     return words.say("calendars.line", language, line=finding.element, text=text)
-
-
-def _looked_after() -> None:
-    if not any(visit.actor().holds(role) for role in calendars.ROLES):
-        raise NotPermitted("not_for_this_actor")

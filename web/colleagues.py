@@ -42,14 +42,9 @@ def page() -> ResponseReturnValue:
     who = visit.actor()
     if not one_time_passwords.leads(who, who.unit):
         raise NotPermitted("not_for_this_actor")
-    everybody = accounts.everybody(visit.engine().store)
-    theirs = (one for one in everybody if _is_staff(one) and one.unit == who.unit)
+    theirs = accounts.staff_of(visit.engine().store, who.unit)
     lines = tuple(_line(one) for one in theirs)
     return render_template("colleagues.html", page=ColleaguesPage(units.name(who.unit), lines))
-
-
-def _is_staff(one: Colleague) -> bool:
-    return one.disabled_at is None and set(one.roles) != {"applicant"}
 
 
 def _line(one: Colleague) -> ColleagueLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,13 +11,12 @@ from flask.typing import ResponseReturnValue
 from engine.commands import units as commands
 from engine.commands.units import UnitText
 from engine.core import organisation
-from engine.core.errors import EngineError, NotPermitted
+from engine.core.errors import EngineError
 from engine.core.organisation import Unit, UnitKind
 from engine.store.queries.units import Leaning
-from web import calendar_years, errors, inputs, units, visit, words
+from web import calendar_years, errors, inputs, people, units, visit, words
 
 BLUEPRINT = Blueprint("office_units", __name__)
-ADMINISTRATOR = "administrator"
 TOLD = ("added", "changed", "closed", "opened")
 _LANGUAGES = ("zh-Hans", "en", "es")
 _USUAL_HOURS = "09:00-12:00 13:00-17:00"
@@ -77,14 +76,14 @@ class UnitPage:
 @BLUEPRINT.get("/units")
 def page() -> ResponseReturnValue:
     """Show the tree of units, or search it."""
-    _administrators_only()
+    visit.only(people.ADMINISTRATOR)
     return render_template("units.html", page=_page(UnitForm("", _usual())))
 
 
 @BLUEPRINT.post("/units")
 def add() -> ResponseReturnValue:
     """Add a police station."""
-    _administrators_only()
+    visit.only(people.ADMINISTRATOR)
     form = UnitForm(request.form.get("code", "").strip(), _given())
     try:
         commands.add(visit.engine(), form.code, form.given, visit.actor())
@@ -97,7 +96,7 @@ def add() -> ResponseReturnValue:
 @BLUEPRINT.get("/units/<code>")
 def unit(code: str) -> ResponseReturnValue:
     """Show one unit."""
-    _administrators_only()
+    visit.only(people.ADMINISTRATOR)
     found = visit.engine().organisation.unit(code)
     form = UnitForm(code, _text(found), found.revision)
     return render_template("unit.html", page=_unit_page(found, form))
@@ -106,7 +105,7 @@ def unit(code: str) -> ResponseReturnValue:
 @BLUEPRINT.post("/units/<code>")
 def change(code: str) -> ResponseReturnValue:
     """Change what is written about a unit."""
-    _administrators_only()
+    visit.only(people.ADMINISTRATOR)
     engine, given = visit.engine(), _given()
     revision = inputs.number(request.form.get("seen", ""))
     found = engine.organisation.unit(code)
@@ -131,11 +130,6 @@ def reopen(code: str) -> ResponseReturnValue:
     """Open a closed station again."""
     commands.reopen(visit.engine(), code, visit.actor())
     return redirect(url_for("office_units.unit", code=code, told="opened"), 303)
-
-
-def _administrators_only() -> None:
-    if not visit.actor().holds(ADMINISTRATOR):
-        raise NotPermitted("not_for_this_actor")
 
 
 def _given() -> UnitText:
@@ -168,10 +162,13 @@ def _page(form: UnitForm) -> UnitsPage:
     known = sorted(visit.engine().organisation.units.values(), key=lambda unit: unit.code)
     shown = _found(known, searched) if searched else {unit.code for unit in known}
     listed = [unit for unit in known if unit.code in shown]
+    below: dict[str, list[Unit]] = {}
+    for unit in listed:
+        below.setdefault(unit.parent or "", []).append(unit)
     return UnitsPage(
-        top=tuple(_branch(unit, ()) for unit in listed if unit.kind in _ABOVE),
+        top=tuple(_branch(unit, {}) for unit in listed if unit.kind in _ABOVE),
         prefectures=tuple(
-            _branch(unit, listed) for unit in listed if unit.kind is UnitKind.PREFECTURE
+            _branch(unit, below) for unit in listed if unit.kind is UnitKind.PREFECTURE
         ),
         searched=searched,
         told=_told(),
@@ -191,14 +188,13 @@ def _found(known: Iterable[Unit], searched: str) -> set[str]:
     return {code for unit in hits for code in (unit.code, *units_.parents(unit.code))}
 
 
-def _branch(unit: Unit, known: Iterable[Unit]) -> Branch:
-    below = [each for each in known if each.parent == unit.code]
+def _branch(unit: Unit, below: Mapping[str, list[Unit]]) -> Branch:
     return Branch(
         code=unit.code,
         name=units.name(unit.code),
         url=url_for("office_units.unit", code=unit.code),
         active=unit.active,
-        below=tuple(_branch(each, known) for each in below),
+        below=tuple(_branch(each, below) for each in below.get(unit.code, ())),
     )
 
 
@@ -208,7 +204,7 @@ def _unit_page(found: Unit, form: UnitForm) -> UnitPage:
     return UnitPage(
         title=units.name(found.code),
         kind=words.say(f"units.kind.{found.kind.value}", visit.language()),
-        above=tuple(_branch(unit, ()) for unit in reversed(above)),
+        above=tuple(_branch(unit, {}) for unit in reversed(above)),
         active=found.active,
         is_station=found.kind is UnitKind.STATION,
         is_county=found.kind is UnitKind.COUNTY,

@@ -11,7 +11,7 @@ from engine.commands import account_requests, accounts, grants, one_time_passwor
 from engine.commands.accounts import NewAccount, PasswordChange
 from engine.commands.sessions import Stage
 from engine.core import instants
-from engine.core.errors import EngineError, NotPermitted
+from engine.core.errors import EngineError
 from engine.core.people import ROLES, Grant
 from engine.store.queries import account_requests as request_queries
 from engine.store.queries import accounts as queries
@@ -95,10 +95,10 @@ class PasswordPage:
 @BLUEPRINT.get("/people")
 def page() -> ResponseReturnValue:
     """List the people and the grants that wait."""
-    administrators_only()
+    visit.only(ADMINISTRATOR)
     store, told = visit.engine().store, request.args.get("told", "")
     wanted = request.args.get("q", "").strip()
-    found = _found(queries.everybody(store), wanted)
+    found = _named(queries.everybody(store), wanted) if wanted else queries.staff(store)
     content = PeoplePage(
         waiting=(
             *(_waiting(row) for row in queries.waiting_grants(store)),
@@ -210,16 +210,8 @@ def password() -> ResponseReturnValue:
     return redirect(url_for("sign_in.page"), 303)
 
 
-def administrators_only() -> None:
-    """Refuse everybody else a page about people."""
-    if not visit.actor().holds(ADMINISTRATOR):
-        raise NotPermitted("not_for_this_actor")
-
-
-def _found(everybody: tuple[Colleague, ...], wanted: str) -> tuple[Colleague, ...]:
-    """Find people by user name, name, unit or role; without a word, all but mere applicants."""
-    if not wanted:
-        return tuple(one for one in everybody if set(one.roles) != {"applicant"})
+def _named(everybody: tuple[Colleague, ...], wanted: str) -> tuple[Colleague, ...]:
+    """Find people by user name, name, unit or role."""
     word = wanted.casefold()
 
     def said(one: Colleague) -> str:

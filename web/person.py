@@ -47,7 +47,7 @@ class PersonPage:
 @BLUEPRINT.get("/people/<account_id>")
 def page(account_id: str) -> ResponseReturnValue:
     """Show an account."""
-    people.administrators_only()
+    visit.only(people.ADMINISTRATOR)
     return render_template("person.html", page=_page(_colleague(account_id)))
 
 
@@ -103,8 +103,7 @@ def _back(account_id: str, told: str) -> ResponseReturnValue:
 
 
 def _colleague(account_id: str) -> Colleague:
-    everybody = accounts.everybody(visit.engine().store)
-    found = next((one for one in everybody if one.id == account_id), None)
+    found = accounts.colleague(visit.engine().store, account_id)
     if found is None:
         raise NotFound("account_unknown", account=account_id)
     return found

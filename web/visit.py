@@ -70,6 +70,14 @@ def actor() -> Actor:
     return found
 
 
+def only(*roles: str) -> Actor:
+    """Give the signed-in actor, who must hold one of the roles; the page is for nobody else."""
+    found = actor()
+    if not any(found.holds(role) for role in roles):
+        raise NotPermitted("not_for_this_actor")
+    return found
+
+
 def newcomer(stage: Stage) -> Actor:
     """Give the signed-in actor, or whose session lacks this very step."""
     waiting = guest().pending

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
@@ -15,6 +17,8 @@ from engine.store.transaction import Transaction, reading
 _account = tables.account
 _grant = tables.grant
 
+# role of an account that is nothing but a citizen's
+CITIZEN = "applicant"
 COUNTS = _grant.c.confirmed_at.is_not(None) & _grant.c.revoked_at.is_(None)
 
 ACCOUNT = Statement(
@@ -69,12 +73,28 @@ WAITING = Statement(
         _grant.c.asked_at
     ),
 )
-EVERYBODY = Statement(
-    "everybody",
+_COLLEAGUES = (
     select(_account.c.id, _account.c.name, _account.c.unit, _account.c.disabled_at, _grant.c.role)
     .join(_grant, (_grant.c.account_id == _account.c.id) & COUNTS, isouter=True)
-    .order_by(_account.c.id, _grant.c.role),
+    .order_by(_account.c.id, _grant.c.role)
 )
+_HELD = tables.grant.alias("held")
+_HOLDS = select(_HELD.c.id).where(
+    _HELD.c.account_id == _account.c.id,
+    _HELD.c.confirmed_at.is_not(None),
+    _HELD.c.revoked_at.is_(None),
+)
+# citizens are many, and hold nothing but their own role
+_IS_STAFF = _HOLDS.where(_HELD.c.role != CITIZEN).exists() | ~_HOLDS.exists()
+EVERYBODY = Statement("everybody", _COLLEAGUES)
+STAFF = Statement("staff", _COLLEAGUES.where(_IS_STAFF))
+STAFF_OF_UNIT = Statement(
+    "staff_of_unit",
+    _COLLEAGUES.where(
+        _account.c.unit == bindparam("unit"), _account.c.disabled_at.is_(None), _IS_STAFF
+    ),
+)
+COLLEAGUE = Statement("colleague", _COLLEAGUES.where(_account.c.id == bindparam("id")))
 DEMO_ACCOUNTS = Statement(
     "demo_accounts", select(func.count()).select_from(_account).where(_account.c.demo == 1)
 )
@@ -190,7 +210,28 @@ def waiting_grants(store: Store) -> tuple[GrantRow, ...]:
 def everybody(store: Store) -> tuple[Colleague, ...]:
     """List all accounts with the roles that count."""
     with reading(store) as tx:
-        rows = tx.all(EVERYBODY)
+        return _colleagues(tx.all(EVERYBODY))
+
+
+def staff(store: Store) -> tuple[Colleague, ...]:
+    """List the accounts that are more than a citizen's."""
+    with reading(store) as tx:
+        return _colleagues(tx.all(STAFF))
+
+
+def staff_of(store: Store, unit: str) -> tuple[Colleague, ...]:
+    """List who works in a unit and is not disabled."""
+    with reading(store) as tx:
+        return _colleagues(tx.all(STAFF_OF_UNIT, {"unit": unit}))
+
+
+def colleague(store: Store, account_id: str) -> Colleague | None:
+    """Find an account with the roles that count."""
+    with reading(store) as tx:
+        return next(iter(_colleagues(tx.all(COLLEAGUE, {"id": account_id}))), None)
+
+
+def _colleagues(rows: Iterable[Sequence[Any]]) -> tuple[Colleague, ...]:
     roles: dict[tuple[str, str, str, str | None], list[str]] = {}
     for *person, role in rows:
         held = roles.setdefault((person[0], person[1], person[2], person[3]), [])
