@@ -62,9 +62,10 @@ def name(page: Page, english: str, chinese: str) -> None:
     page.keyboard.press("Tab")
 
 
-def deploy(page: Page) -> str:
-    """Deploy the diagram and give what the studio says."""
+def deploy(page: Page, begins: str = "") -> str:
+    """Deploy the diagram, at once or from an instant, and give what the studio says."""
     page.get_by_role("button", name="Deploy", exact=True).click()
+    page.get_by_label("Takes effect from").fill(begins)
     page.get_by_role("button", name="Deploy for new cases").click()
     said = page.locator(".findings__head")
     said.wait_for()

@@ -93,6 +93,27 @@ def test_a_message_is_named_and_tied_to_a_condition_in_the_panel(visit: Visit) -
     assert analyst.page.get_by_label("Taken only while").input_value() == "reviewed_at = null"
 
 
+def test_a_deployment_waits_for_its_instant_until_an_approver_takes_it_back(visit: Visit) -> None:
+    analyst = visit("analyst", viewport={"width": 1400, "height": 900})
+    drawing.open_diagram(analyst.page, "Re-issue of the resident identity card")
+    drawing.find(analyst.page, "withdrawn_in_review")
+    write(analyst.page, "Taken only while (FEEL)", "reviewed_at = null")
+    deployed = drawing.deploy(analyst.page, "2026-03-20T08:00")
+    approver = visit("approver")
+    approver.go("/studio")
+    waiting = approver.page.get_by_role("region", name="Waiting to take effect").inner_text()
+    approver.picture("studio-05-waiting")
+
+    approver.page.get_by_text("Take back").click()
+    approver.page.get_by_label("Why it is taken back").fill("The order was postponed")
+    approver.page.get_by_role("button", name="Take it back").click()
+
+    assert "It takes effect on Fri 20 Mar, 08:00, in 10 days" in deployed
+    assert "version 2" in waiting
+    approver.page.get_by_text("Taken back: it will not take effect.").wait_for()
+    assert approver.page.get_by_text("Waiting to take effect").count() == 0
+
+
 def write(page: Page, label: str, text: str) -> None:
     """Write into a field of the panel and leave it."""
     page.get_by_label(label).fill(text)
