@@ -12,7 +12,8 @@ from flask import Flask
 
 from engine.core.errors import StoreUnusable
 
-LARGEST_BODY = 6_000_000
+# more than the pages take: they refuse in a sentence, where the server would just hang up
+LARGEST_BODY = 25_000_000
 # seconds after which a silent connection is closed
 PATIENCE = 30
 

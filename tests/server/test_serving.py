@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+_FORM = "application/x-www-form-urlencoded"
 Serve = Callable[..., subprocess.Popen[str]]
 
 
@@ -53,6 +55,20 @@ def test_a_demo_is_founded_served_and_drained(serve: Serve) -> None:
 
     assert "password" in page
     assert process.wait(20) == 0
+
+
+def test_what_is_too_large_is_refused_in_a_sentence(serve: Serve) -> None:
+    process = serve(DEMO="1")
+    host = address(process).removeprefix("http://")
+
+    connection = HTTPConnection(host, timeout=20)
+    connection.request("POST", "/sign-in", b"0" * 6_500_000, {"Content-Type": _FORM})
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    connection.close()
+
+    assert answer.status == 413
+    assert "too large" in page
 
 
 def test_a_taken_port_is_refused_in_one_line(serve: Serve) -> None:
