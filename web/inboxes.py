@@ -40,6 +40,8 @@ class InboxPage:
     told: str
     # what else waits for this person, "" for nothing
     refunds: str
+    # where it is settled
+    till_url: str
 
 
 def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
@@ -47,6 +49,7 @@ def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
     engine, now = visit.engine(), visit.now()
     view = _view(asked.get("view", ""))
     found = queries.open_tasks(engine.store, actor, view, now, asked.get("after", ""))
+    waiting = refunds.waiting(engine, actor)
     names = process_definitions.element_names(engine, {row.definition_id for row in found})
     return InboxPage(
         views=_views(actor, view),
@@ -56,7 +59,8 @@ def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
         else "",
         startable=bool(process_definitions.startable(engine, actor)),
         told=_told(asked.get("told", "")),
-        refunds=_refunds(actor),
+        refunds=words.count("inbox.refunds", len(waiting), visit.language()) if waiting else "",
+        till_url=url_for("till.page", unit=waiting[0].unit) if waiting else "",
     )
 
 
@@ -94,13 +98,6 @@ def _row(
         place=units.name(row.unit),
         acts=(Act("claim", words.say("inbox.claim", language), url),) if free else (),
     )
-
-
-def _refunds(actor: Actor) -> str:
-    if not actor.holds(refunds.HEAD):
-        return ""
-    number = len(refunds.waiting(visit.engine(), actor))
-    return words.count("inbox.refunds", number, visit.language()) if number else ""
 
 
 def _told(key: str) -> str:

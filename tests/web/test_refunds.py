@@ -93,7 +93,9 @@ def test_the_head_finds_it_in_the_inbox_and_confirms_it_at_the_till(visitor: Vis
     case, head = paid(visitor), visitor("head")
     ask(visitor("window"), case)
 
-    assert "1 refund waits for a second person" in head.read("/inbox")
+    inbox = head.read("/inbox")
+    assert "1 refund waits for a second person" in inbox
+    assert f'href="{TILL}?unit=520102001#waiting"' in inbox
     page = settle(head, "confirm")
 
     assert "Confirmed. The refund is in today" in page
