@@ -74,7 +74,7 @@ def _result(key: str, output: Any) -> str:
         return "; ".join(_result(key, each) for each in output) or "–"
     if isinstance(output, dict):
         return _parts(output)
-    if output is None:
+    if output in (None, ""):
         return words.say("facts.not_known", language)
     if isinstance(output, bool):
         return words.say("facts.yes" if output else "facts.no", language)

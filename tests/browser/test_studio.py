@@ -114,6 +114,31 @@ def test_a_deployment_waits_for_its_instant_until_an_approver_takes_it_back(visi
     assert approver.page.get_by_text("Waiting to take effect").count() == 0
 
 
+def test_the_panel_offers_the_kinds_of_documents(visit: Visit) -> None:
+    analyst = visit("analyst", viewport={"width": 1400, "height": 900})
+    drawing.open_diagram(analyst.page, "Re-issue of the resident identity card")
+    drawing.find(analyst.page, "tell_accepted")
+
+    first = offered(analyst.page, "Documents it gives")
+    write(analyst.page, "Documents it gives", "acceptance_notice")
+    second = offered(analyst.page, "Documents it gives")
+    write(analyst.page, "Documents it gives", "acceptance_notise")
+    analyst.page.get_by_role("button", name="Check").click()
+
+    assert {"acceptance_notice", "filing_receipt"} <= set(first)
+    assert "acceptance_notice filing_receipt" in second
+    analyst.sees("There is no document of the kind acceptance_notise. Known kinds: acceptance_")
+
+
+def offered(page: Page, label: str) -> list[str]:
+    """Give what a field of the panel proposes."""
+    field = page.get_by_label(label)
+    field.focus()
+    place = f"#{field.get_attribute('list')} option"
+    texts: list[str] = page.locator(place).evaluate_all("all => all.map(each => each.value)")
+    return texts
+
+
 def write(page: Page, label: str, text: str) -> None:
     """Write into a field of the panel and leave it."""
     page.get_by_label(label).fill(text)
