@@ -10,8 +10,10 @@ import pytest
 
 from engine.commands import process_definitions
 from engine.commands.engine import Engine
+from engine.core import instants
 from engine.core.people import SYSTEM
 from engine.store.failpoints import Failpoints
+from engine.store.queries import notices
 from tests.bpmn.drawing import draw, end, lane, path, process, start, user
 from tests.commands.procedures import form, text
 from tests.web.browsers import Browser
@@ -130,6 +132,15 @@ def test_the_applicant_is_told_and_reads_no_words_of_the_office(visitor: Visitor
     assert "Fee given back" in page
     assert "the fee table was old" not in page
     assert "12.50 yuan of your fee were given back" in applicant.read("/notices")
+
+
+def test_the_mail_to_the_applicant_waits_for_the_post(engine: Engine, visitor: Visitor) -> None:
+    ask(visitor("window"), paid(visitor))
+    settle(visitor("head"), "confirm")
+
+    waiting = notices.to_mail(engine.store, instants.text(engine.clock()), 10)
+
+    assert [one.addressee.account_id for one in waiting] == ["applicant"]
 
 
 def test_a_refund_is_turned_down_by_the_head_or_taken_back_by_who_asked(visitor: Visitor) -> None:
