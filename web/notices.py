@@ -16,8 +16,8 @@ from engine.store.queries.notices import NoticeRow
 from web import moments, visit, words
 
 BLUEPRINT = Blueprint("notices", __name__)
-# what asks somebody of the office to act starts so
-_ASKS_STAFF = ("remind_", "warn_")
+# what asks whoever has the task to act starts so, and what tells those above them
+_ASKS_STAFF, _TELLS_ABOVE = "remind_", "warn_"
 _ALARM = "warn_operators"
 
 
@@ -83,7 +83,10 @@ def _moved(told: Mapping[str, Any], language: str) -> str:
 def _url(notice: NoticeRow) -> str:
     if notice.kind == _ALARM:
         return url_for("operations.page")
-    if notice.kind.startswith(_ASKS_STAFF) and visit.is_staff(visit.actor()):
+    is_staff, case_no = visit.is_staff(visit.actor()), str(notice.parameters.get("case_no", ""))
+    if is_staff and case_no and notice.kind.startswith(_TELLS_ABOVE):
+        return url_for("instances.find", case_no=case_no)
+    if is_staff and notice.kind.startswith(_ASKS_STAFF):
         return url_for("desk.inbox")
     if notice.instance_id is None:
         return ""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import lxml.etree
 
 from engine.commands import service_tasks, timers
 from engine.commands.engine import Engine
+from engine.store.transaction import transaction
+from engine.store.writes import notices
+from engine.store.writes.notices import NewNotice
 from server import PROCESSES
 from tests.web.browsers import Browser, Clock
 from web import words
@@ -40,6 +44,22 @@ def _main(browser: Browser) -> str:
 
 def test_somebody_without_notices_is_told_so(visitor: Visitor) -> None:
     assert "No notice yet" in visitor("auditor").read("/notices")
+
+
+def test_a_warning_leads_to_the_case_that_it_is_about(visitor: Visitor, engine: Engine) -> None:
+    case = visitor("applicant").apply()
+    head = visitor("head")
+    number = re.findall(r"\d{6}-\d{5}-\d{5}", head.read(case))[0]
+    instance = case.rpartition("/")[2]
+    told = {"case_no": number}
+    warning = NewNotice("head", instance, "warn_units_of_day_30", told, "2026-03-16T01:00:00Z")
+    with transaction(engine.store) as tx:
+        notices.add(tx, [warning])
+
+    address = head.read("/notices").split('href="/instances/find?')[1].split('"')[0]
+    answer = head.get(f"/instances/find?{address}")
+
+    assert answer.headers["Location"] == case
 
 
 def test_notices_are_ones_own(visitor: Visitor) -> None:
