@@ -49,6 +49,8 @@ _STATES = {
     "user_task_released": "later",
 }
 _STARTED = "instance_started"
+# its answers are asked for by no form of the procedure
+_ENTERED = "service_task_entered"
 _FIRED = "timer_fired"
 _MOVED = "timer_moved"
 _SENT = "message_sent"
@@ -87,7 +89,9 @@ def groups(entries: Iterable[TimelineEntry], scene: Scene) -> tuple[DeedGroup, .
 
 
 def _deeds(entry: TimelineEntry, scene: Scene) -> Iterator[Deed]:
-    if scene.citizen and (entry.kind in _INNER or entry.element in scene.restricted):
+    # what the citizens did themselves is theirs to read, wherever it was taken
+    hidden = entry.element in scene.restricted and entry.actor != scene.applicant
+    if scene.citizen and (entry.kind in _INNER or hidden):
         return
     yield _deed(entry, scene)
     if entry.body.get("outcome"):
@@ -154,7 +158,7 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
     entered = [
         facts.label(key, scene.fields)
         for key in entry.body.get("fields", {})
-        if key in scene.fields
+        if key in scene.fields or entry.kind == _ENTERED
     ]
     opened = [
         _name(element, scene)

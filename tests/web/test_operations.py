@@ -258,6 +258,7 @@ def test_a_head_enters_the_result_of_a_step_by_hand(silent: Engine) -> None:
         assert "Result entered by hand" in case
         assert "Reason: the line is down" in case
         assert "From: read out by the register" in case
+        assert "Receipt of the loss report" in case
     assert "No incident" in operator.read("/operations")
 
 
