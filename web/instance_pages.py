@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,8 @@ from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
 from engine.store.queries.instances import InstanceRow
 from engine.store.queries.timers import TimerRow
-from forms import conditions
 from web import (
+    answered,
     decision_lines,
     facts,
     moments,
@@ -125,7 +125,8 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
     entries = history.timeline(visit.engine().store, instance.id)
     told_timers = _told_timers(sheet, own=own)
     clocks = timers.clocks(told_timers, sheet.elements, sheet.waiting)
-    known = _facts(filter(_is_own(sheet), sheet.facts) if own else sheet.facts, sheet, shown)
+    answers = answered.of(sheet) if own else None
+    known = _facts(answers.own if answers else sheet.facts, sheet, shown)
     return InstancePage(
         title=words.local(instance.names, language, instance.process_id),
         case_no=instance.case_no,
@@ -144,7 +145,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         timeline=timelines.groups(entries, _scene(sheet, entries, citizen=own)),
         seal=None if own else _seal(instance.id),
         clocks=clocks,
-        answered=_facts(filter(_is_answer(sheet), sheet.facts), sheet) if own else (),
+        answered=_facts(answers.office, sheet) if answers else (),
         facts=known,
         documents=documents.links(sheet, entries),
         unmask=None if own else unmasking.offered(visit.actor(), instance.id, known),
@@ -197,18 +198,6 @@ def _facts(
 def _unmet(sheet: InstanceSheet, language: str) -> tuple[str, ...]:
     found = [row.value for row in sheet.facts if row.field == "conditions_not_met"]
     return tuple(words.local(each, language) for each in (found[0] if found else ()))
-
-
-def _is_own(sheet: InstanceSheet) -> Callable[[AnswerRow], bool]:
-    """Tell what a citizen or a system entered from what an officer did."""
-    citizen = sheet.instance.started_by
-    return lambda row: row.actor == citizen or row.field not in sheet.fields
-
-
-def _is_answer(sheet: InstanceSheet) -> Callable[[AnswerRow], bool]:
-    """Tell what an officer entered for the citizen to read."""
-    own, known = _is_own(sheet), {row.field: row.value for row in sheet.facts}
-    return lambda row: not own(row) and conditions.is_public(sheet.fields[row.field], known)
 
 
 def _told_timers(sheet: InstanceSheet, *, own: bool) -> tuple[TimerRow, ...]:

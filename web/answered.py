@@ -1,0 +1,56 @@
+"""What of the answers in a case is whose: the citizen's own, and what the office has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.commands import process_definitions
+from engine.commands.sheets import InstanceSheet
+from engine.core.people import SYSTEM
+from engine.store.queries.answers import AnswerRow
+from forms import conditions
+from web import visit
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers in a case as its citizen reads them."""
+
+    # entered by the citizen or found out by a system
+    own: tuple[AnswerRow, ...]
+    # entered by officers for the citizen to read
+    office: tuple[AnswerRow, ...]
+
+
+def of(sheet: InstanceSheet) -> Answers:
+    """Tell the answers of the citizen and the systems from those that the office has given.
+
+    The word of an officer counts once no officer has more to do in its process: while another
+    one decides about it, or while the question is open again, nobody has been answered.
+    """
+    known = {row.field: row.value for row in sheet.facts}
+    unsettled = frozenset(_unsettled(sheet))
+    own = [row for row in sheet.facts if _is_own(row, sheet)]
+    office = [
+        row
+        for row in sheet.facts
+        if row not in own
+        and row.field not in unsettled
+        and conditions.is_public(sheet.fields[row.field], known)
+    ]
+    return Answers(tuple(own), tuple(office))
+
+
+def _is_own(row: AnswerRow, sheet: InstanceSheet) -> bool:
+    by = {sheet.instance.started_by, SYSTEM.id}
+    return row.actor in by or row.field not in sheet.fields
+
+
+def _unsettled(sheet: InstanceSheet) -> Iterator[str]:
+    """Give the fields of the processes in which officers are at work."""
+    compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
+    busy = {task.process_id for task in sheet.tasks if not task.may_act}
+    for name, form in compiled.forms.items():
+        if name.partition("/")[0] in busy:
+            yield from (each.key for each in form.questions)
