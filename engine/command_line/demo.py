@@ -27,7 +27,7 @@ def found_anew(asked: argparse.Namespace, machine: Machine) -> int:
     settings = machine.settings
     path = places.sqlite_file(settings.database_url)
     if not settings.demo or path is None:
-        raise StoreUnusable("demo_needs_demo", database=settings.database_url)
+        raise StoreUnusable("demo_needs_demo", database=places.shown(settings.database_url))
     if path.exists():
         offices.refuse_mixture(machine.assemble(settings).store, settings)
     number = int(asked.applications) if re.fullmatch(r"[0-9]{1,3}", asked.applications) else 0

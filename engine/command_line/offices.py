@@ -60,6 +60,6 @@ def refuse_mixture(store: Store, settings: Settings) -> None:
 
     demo = office_settings.is_demo(store)
     if settings.demo and not demo:
-        raise StoreUnusable("not_a_demo", database=settings.database_url)
+        raise StoreUnusable("not_a_demo", database=places.shown(settings.database_url))
     if not settings.demo and (demo or accounts.has_demo_accounts(store)):
-        raise StoreUnusable("demo_database", database=settings.database_url)
+        raise StoreUnusable("demo_database", database=places.shown(settings.database_url))

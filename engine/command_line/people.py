@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from engine.command_line import offices, output
+from engine.command_line import offices, output, places
 from engine.command_line.machine import COMMAND_LINE, PROVINCE, Machine
 
 
@@ -16,7 +16,8 @@ def setup(asked: argparse.Namespace, machine: Machine) -> int:
     new = accounts.NewAccount(asked.user, asked.user, PROVINCE, output.password())
     accounts.set_up(engine, new)
     organisation.load_divisions(engine)
-    print(f"{asked.user} is the first administrator of {machine.settings.database_url}")
+    place = places.shown(machine.settings.database_url)
+    print(f"{asked.user} is the first administrator of {place}")
     return 0
 
 

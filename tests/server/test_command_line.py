@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import server
-from engine.command_line import places
+from engine.command_line import offices, places
 from engine.command_line.settings import VARIABLES
 from engine.commands import passwords
+from engine.commands.engine import Engine
+from engine.core.errors import StoreUnusable
 from tests.databases import Databases
 from tests.server.conftest import Run
 
@@ -372,6 +374,15 @@ def test_a_password_in_an_address_is_not_printed() -> None:
     hidden = places.shown("postgresql://ana:secret@db.example/office")
 
     assert hidden == "postgresql://ana:***@db.example/office"
+
+
+def test_a_password_in_an_address_is_not_told_by_a_refusal(engine: Engine) -> None:
+    address = "postgresql://ana:secret@db.example/office"
+
+    with pytest.raises(StoreUnusable, match="not_a_demo") as refused:
+        offices.refuse_mixture(engine.store, server.Settings(demo=True, database_url=address))
+
+    assert refused.value.parameters["database"] == "postgresql://ana:***@db.example/office"
 
 
 def test_every_setting_is_on_the_page_about_running() -> None:
