@@ -142,6 +142,26 @@ def test_a_long_document_goes_on_over_pages_with_the_case_on_each() -> None:
     assert read.metadata.title == "补正告知书 260316-00000-00000"
 
 
+def test_an_answer_that_is_longer_than_a_page_goes_on_over_pages() -> None:
+    content = Content(
+        language="en",
+        title="Receipt",
+        office="Station",
+        case_no="260316-00000-00000",
+        dated="16 March",
+        paragraphs=(),
+        facts=(("Remarks", "x\n" * 999 + "\n" * 999 + "end"),),
+        code="",
+        signatures=(),
+        foot="",
+    )
+
+    read = PdfReader(io.BytesIO(pages.pdf(content)))
+
+    assert len(read.pages) > 1
+    assert "end" in read.pages[-1].extract_text()
+
+
 def test_a_rare_name_stays_itself_on_pages_and_shows_its_code_point_in_print(
     visitor: Visitor,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -38,6 +39,8 @@ _INK, _QUIET, _RULE = (
 )
 # from here on characters may be broken between any two
 _HAN = 0x2E80
+# more than one empty line between two others
+_GAP = re.compile(r"\n{3,}")
 
 
 def pdf(content: Content) -> bytes:
@@ -102,7 +105,8 @@ def _table(content: Content) -> Flowable:
         [_paragraph(label, size=10, colour=_QUIET), _paragraph(value, size=10)]
         for label, value in content.facts
     ]
-    table = Table(rows, colWidths=[_LABEL, _WIDTH - _LABEL])
+    # an answer may be longer than a page
+    table = Table(rows, colWidths=[_LABEL, _WIDTH - _LABEL], splitInRow=1)
     lines = [
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, _RULE),
         ("LINEABOVE", (0, 0), (-1, 0), 0.5, _RULE),
@@ -132,7 +136,8 @@ def _paragraph(
         textColor=colour,
         wordWrap="CJK" if any(ord(each) >= _HAN for each in text) else None,
     )
-    return Paragraph(escape(fonts.printable(text)).replace("\n", "<br/>"), style)
+    lines = _GAP.sub("\n\n", text)
+    return Paragraph(escape(fonts.printable(lines)).replace("\n", "<br/>"), style)
 
 
 def _draw_foot(canvas: Canvas, content: Content) -> None:
