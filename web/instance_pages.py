@@ -11,6 +11,7 @@ from flask import url_for
 from engine.commands import history as verification
 from engine.commands import incidents, made_decisions, process_definitions
 from engine.commands.sheets import InstanceSheet
+from engine.core import instants
 from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
@@ -73,6 +74,8 @@ class InstancePage:
     unmet: tuple[str, ...]
     # by when the office has to be done, "" where nothing is promised
     promise: str
+    # that the wish to withdraw waits for a check, "" where it does not
+    withdrawing: str
     todo: tuple[Link, ...]
     # steps that failed and that the reader may correct
     failed: tuple[Link, ...]
@@ -136,6 +139,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         explanation=_explanation(sheet, language),
         unmet=_unmet(sheet, language) if own else (),
         promise=promises.sentence(sheet, told_timers) if own else "",
+        withdrawing=_withdrawing(sheet, language) if own else "",
         todo=_todo(sheet),
         failed=() if own else _failed(sheet),
         outages=() if own else outages.explaining(sheet.timers),
@@ -198,6 +202,14 @@ def _facts(
 def _unmet(sheet: InstanceSheet, language: str) -> tuple[str, ...]:
     found = [row.value for row in sheet.facts if row.field == "conditions_not_met"]
     return tuple(words.local(each, language) for each in (found[0] if found else ()))
+
+
+def _withdrawing(sheet: InstanceSheet, language: str) -> str:
+    noted = [row.value for row in sheet.facts if row.field == "withdrawal_noted_at"]
+    if not noted or sheet.instance.ended is not None:
+        return ""
+    at = moments.short(instants.parse(noted[0]), visit.now(), language)
+    return words.say("instance.withdrawing", language, at=at)
 
 
 def _told_timers(sheet: InstanceSheet, *, own: bool) -> tuple[TimerRow, ...]:

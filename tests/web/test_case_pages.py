@@ -100,3 +100,25 @@ def test_a_second_request_is_told_where_the_head_approves_it(
     page = shown_to(visit, case)
 
     assert (at_acceptance.ASKED_AGAIN["pre_reason_text"] in page) is told
+
+
+# -- a withdrawal that waits for an investigation ----------------------------------------------
+
+
+def test_a_withdrawal_that_waits_for_a_check_is_told(office: Office, visit: Visitor) -> None:
+    case = at_acceptance.suspected_at_acceptance(office).send("withdrawal_noted")
+
+    page = shown_to(visit, case)
+
+    assert "You asked on Tue 10 Mar, 09:30 to withdraw the application." in page
+    assert "Received: Applicant withdraws" in page
+    assert "suspicion" not in page
+
+
+def test_a_withdrawal_that_took_effect_waits_no_more(office: Office, visit: Visitor) -> None:
+    case = at_acceptance.withdrawn_during_investigation(office)
+
+    page = shown_to(visit, case)
+
+    assert "Received: Applicant withdraws" in page
+    assert "You asked on" not in page
