@@ -216,6 +216,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "incidents.correct": CASE,
     "entered_results.enter": CASE,
+    "standing_incidents.overseen": INSIDE,
     "incidents.correctable": QUESTION,
     "incidents.sheet": QUESTION,
     # cases
