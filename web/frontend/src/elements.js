@@ -35,6 +35,14 @@ export function timerText(bo) {
   return timer(bo)[timerKind(bo)]?.body ?? "";
 }
 
+// Names in other scripts may come down to the same id.
+function freeId(wanted, known) {
+  const taken = new Set(known.map((each) => each.id));
+  let id = wanted;
+  for (let number = 2; taken.has(id); number++) id = `${wanted}_${number}`;
+  return id;
+}
+
 // Every writer goes through the command stack, so that undo takes it back.
 export function writers(modeling, moddle) {
   const withExtension = (element, type, made, bo = element.businessObject) => {
@@ -76,7 +84,7 @@ export function writers(modeling, moddle) {
       const known = root.rootElements ?? [];
       let named = name ? known.find((each) => is(each, "bpmn:Message") && each.name === name) : undefined;
       if (name && !named) {
-        named = moddle.create("bpmn:Message", { id: `message_${name.replace(/[^A-Za-z0-9_]/g, "_")}`, name });
+        named = moddle.create("bpmn:Message", { id: freeId(`message_${name.replace(/[^A-Za-z0-9_]/g, "_")}`, known), name });
         named.$parent = root;
         modeling.updateModdleProperties(element, root, { rootElements: [...known, named] });
       }
