@@ -16,7 +16,6 @@ from engine.store.queries import definitions
 from engine.store.queries import deployments as queries
 from engine.store.queries.definitions import DefinitionRow
 from engine.store.queries.deployments import DeploymentRow
-from engine.store.transaction import reading
 from web import moments, refusals, studio_pages, visit, words
 
 
@@ -38,8 +37,7 @@ class Planned:
 def listed() -> tuple[Planned, ...]:
     """List what waits, in the order of its effect."""
     store, now = visit.engine().store, visit.now()
-    with reading(store) as tx:
-        waiting = queries.waiting(tx, instants.text(now))
+    waiting = queries.planned(store, now)
     versions: dict[str, list[DefinitionRow]] = {row.id: [] for row in waiting}
     for version in definitions.planned(store, now):
         versions.setdefault(version.deployment_id, []).append(version)

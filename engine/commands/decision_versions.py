@@ -101,8 +101,7 @@ def version_of(engine: Engine, name: str, at: datetime) -> int:
 def planned(engine: Engine) -> Mapping[str, tuple[tuple[int, str], ...]]:
     """Give, by document, the versions that wait, each with the instant of its effect."""
     versions = document_versions.counted(queries.copies(engine.store))
-    with reading(engine.store) as tx:
-        waiting = deployments.waiting(tx, instants.text(engine.clock()))
+    waiting = deployments.planned(engine.store, engine.clock())
     found: dict[str, tuple[tuple[int, str], ...]] = {}
     for row in waiting:
         for name in deployments.changed(engine.store, row):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
 
+from engine.core import instants
 from engine.store.database import Store
 from engine.store.statements import Statement
 from engine.store.tables import deployment, resource
@@ -92,6 +94,12 @@ def standing(tx: Transaction) -> tuple[DeploymentRow, ...]:
 def waiting(tx: Transaction, now: str) -> tuple[DeploymentRow, ...]:
     """List what waits for its instant, in the order of their effect."""
     return tuple(DeploymentRow(*row) for row in tx.all(_WAITING, {"now": now}))
+
+
+def planned(store: Store, now: datetime) -> tuple[DeploymentRow, ...]:
+    """List what waits for its instant, as pages and commands ask for it by themselves."""
+    with reading(store) as tx:
+        return waiting(tx, instants.text(now))
 
 
 def one(tx: Transaction, deployment_id: str) -> DeploymentRow | None:
