@@ -80,7 +80,7 @@ SAYINGS = TEXTS | {
 
 def is_said(word: str, depth: int = 2) -> bool:
     """Tell whether a word stands somewhere, or is built of such words."""
-    return word in SAYINGS or (depth > 0 and is_built(word, depth - 1))
+    return word.strip("_") in SAYINGS or (depth > 0 and is_built(word, depth - 1))
 
 
 def is_built(text: str, depth: int) -> bool:
