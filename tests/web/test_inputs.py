@@ -10,7 +10,7 @@ import pytest
 from engine.core import csv_tables
 from engine.core.errors import InvalidInput
 from tests.web.browsers import Browser
-from web import inputs
+from web import addresses, inputs
 
 Visitor = Callable[..., Browser]
 DIGITS = "9" * 5000
@@ -32,6 +32,18 @@ def test_a_day_is_of_the_years_that_there_are_calendars_for(
     text: str, expected: date | None
 ) -> None:
     assert inputs.day(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("/inbox?a=1", True), ("//elsewhere", False), ("/\\elsewhere", False), ("/" * 3000, False)],
+)
+def test_an_address_to_go_on_to_is_one_of_ours_and_not_long(address: str, expected: bool) -> None:
+    assert addresses.is_local(address) is expected
+
+
+def test_a_long_address_of_ours_is_not_kept() -> None:
+    assert not addresses.is_local("/" + "x" * 2000)
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
