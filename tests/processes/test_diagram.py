@@ -23,6 +23,11 @@ EXTENDED = "(if extension_days = null then 0 else extension_days)"
 PAUSE = "working days between(suspended_at, resumed_at)"
 PAUSED = f"(if suspended_at >= review_from then {PAUSE} else 0)"
 RECEIVED = "if delivered_at != null then delivered_at else handed_over_at"
+# a card that comes back by mail is on its way to the station from when that was agreed
+CARRIED_FROM = (
+    "if returned_at > dispatched_at then (if return_settled_at > returned_at "
+    "then return_settled_at else returned_at) else dispatched_at"
+)
 LATE_DAYS = 'setting("collection_days_after_late_arrival")'
 COLLECTION_DAYS = f"if {LATE} then {LATE_DAYS} else 30"
 CLOCKS = {
@@ -56,7 +61,10 @@ CLOCKS = {
     ("CLK-PROD", "reminder"): {"working days after(production_from, 2)"},
     ("CLK-PROD", "breach"): {"working days after(production_from, 3)"},
     ("CLK-DISP", "breach"): {"working days after(dispatch_from, 1)"},
-    ("CLK-CARRY", "breach"): {'working days after(dispatched_at, setting("carriage_days"))'},
+    ("CLK-CARRY", "breach"): {
+        'working days after(dispatched_at, setting("carriage_days"))',
+        f'working days after({CARRIED_FROM}, setting("carriage_days"))',
+    },
     ("CLK-FEE", "reminder"): {"working days after(dispatched_at, 3)"},
     ("CLK-PICKUP", "reminder"): {f"working days after(accepted_at, {n})" for n in (15, 25)},
     ("CLK-PICKUP", "breach"): {

@@ -7,6 +7,7 @@ import pytest
 from engine.core.errors import Conflict, NotFound, NotPermitted
 from tests.processes import exceptions_at_acceptance as acceptance
 from tests.processes import scenarios
+from tests.processes.exceptions_at_the_county import review
 from tests.processes.office import Office
 
 # -- E2: one complete list ---------------------------------------------------------------------
@@ -169,6 +170,19 @@ def test_nobody_asks_for_a_temporary_card_before_acceptance(office: Office) -> N
         case.send("temporary_card_requested", temp_reason="EXAM", temp_photo_ack="true")
 
     assert case.open == {"check_application"}
+
+
+def test_who_is_registered_elsewhere_gets_a_temporary_card_once_the_county_has_signed(
+    office: Office,
+) -> None:
+    case = scenarios.accepted(office, id_number="520199198806121182")
+
+    with pytest.raises((Conflict, NotFound)):
+        case.send("temporary_card_requested", temp_reason="EXAM", temp_photo_ack="true")
+    review(case, rev_decision="SIGN")
+    case.send("temporary_card_requested", temp_reason="EXAM", temp_photo_ack="true")
+
+    assert case.units["issue_the_temporary_card"] == ("window", "520102001")
 
 
 def test_a_late_temporary_card_gives_the_head_a_task(office: Office) -> None:

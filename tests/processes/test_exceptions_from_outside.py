@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engine.core.errors import Conflict, NotFound, NotPermitted
+from tests.processes import diagrams, scenarios
 from tests.processes import exceptions_from_outside as outside
-from tests.processes import scenarios
-from tests.processes.office import Office
+from tests.processes.office import Case, Office
 
 # -- E15: the holder dies ----------------------------------------------------------------------
 
@@ -50,6 +50,59 @@ def test_a_card_with_outdated_data_is_destroyed_and_made_again(office: Office) -
     assert case.open == {"produce_card"}
 
 
+def settled_late(office: Office) -> Case:
+    """A card was handed over, and the county has not yet explained its delay."""
+    case = scenarios.accepted(office).wait("2026-03-13T17:00")
+    case.complete("review_application_data", rev_decision="SIGN")
+    case.complete("receive_production_data", data_complete="true", batch_no="B-0316")
+    scenarios.made(case).complete("dispatch_card", handed_to_courier="true")
+    case.complete("register_arrival", shelf_no="A-12")
+    return case.complete("hand_over_card", **scenarios.HAND_OVER)
+
+
+@pytest.mark.parametrize("kind", ["DECEASED", "DATA_CHANGED"])
+def test_what_the_register_tells_later_undoes_no_hand_over(office: Office, kind: str) -> None:
+    case = settled_late(office)
+
+    _, told = outside.register_tells(case, kind)
+
+    # no card of the holder's is destroyed, and none is made anew
+    assert (case.open, case.status) == ({"explain_breach_county"}, "COLLECTED")
+    assert told.outcome is not None
+
+
+def test_new_data_after_production_late_undo_no_hand_over(office: Office) -> None:
+    case = scenarios.in_production(office).wait("2026-03-13T17:00")
+    scenarios.made(case).complete("dispatch_card", handed_to_courier="true")
+    case.complete("register_arrival", shelf_no="A-12")
+    case.complete("hand_over_card", **scenarios.HAND_OVER)
+
+    outside.register_tells(case, "DATA_CHANGED")
+
+    assert (case.open, case.status) == ({"explain_breach_centre"}, "COLLECTED")
+
+
+def test_a_refusal_stays_a_refusal_whatever_the_register_tells_later(office: Office) -> None:
+    case = scenarios.accepted(office).wait("2026-03-13T17:00")
+    case.complete(
+        "review_application_data",
+        rev_decision="UNQUALIFIED",
+        rev_reason_code="REV-01",
+        rev_reason_text="人像比对不一致，请到窗口办理。",
+    )
+
+    outside.register_tells(case, "DATA_CHANGED")
+
+    assert (case.open, case.status) == ({"explain_breach_county"}, "RETURNED")
+
+
+@pytest.mark.parametrize("end", ["closed_holder_deceased", "closed_register_changed"])
+def test_what_the_register_ends_has_its_closing_record(end: str) -> None:
+    said = diagrams.properties(diagrams.nodes("endEvent")[end])
+
+    assert said["documents"] == "closing_record"
+
+
 # -- E20: a found card -------------------------------------------------------------------------
 
 
@@ -77,6 +130,15 @@ def test_the_leader_of_a_remote_county_extends_the_sixty_days_once(office: Offic
     with pytest.raises(Conflict) as refused:
         case.send("extension_ordered", by="leader", **outside.ORDER)
     assert refused.value.code == "message_not_now"
+
+
+def test_nothing_is_extended_once_the_sixty_days_are_over(office: Office) -> None:
+    case = scenarios.accepted(outside.remote(office)).wait("2026-05-09T17:01")
+
+    with pytest.raises((Conflict, NotFound)):
+        case.send("extension_ordered", by="leader", **outside.ORDER)
+
+    assert "statutory_day_60" in case.fired
 
 
 def test_a_moved_deadline_is_recorded_from_old_to_new(office: Office) -> None:

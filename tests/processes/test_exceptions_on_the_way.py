@@ -160,6 +160,24 @@ def test_a_card_is_mailed_again_with_a_new_label(office: Office) -> None:
     assert case.answers["waybill_no"] != first
 
 
+def test_the_station_has_five_working_days_from_the_agreement_on_returned_mail(
+    office: Office,
+) -> None:
+    case = scenarios.sent(office, **MAIL).wait("2026-03-16T10:00")
+    case.complete("confirm_delivery", delivery_result="RETURNED", dlv_code="DLV-02")
+    case.wait("2026-03-20T10:00")
+
+    case.complete(
+        "settle_returned_mail",
+        returned_mail_way="TO_STATION",
+        returned_mail_note="已电话联系，到所领取。",
+    )
+
+    # it left the centre eight working days ago, and nobody is asked after it
+    assert case.open == {"register_arrival"}
+    assert case.armed["arrival_overdue"] == "2026-03-27 17:00"
+
+
 def test_mail_that_comes_back_twice_waits_at_the_station(office: Office) -> None:
     case = way.mailed_again(office).wait("2026-03-13T10:00")
 
