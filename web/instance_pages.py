@@ -11,7 +11,6 @@ from flask import url_for
 from engine.commands import history as verification
 from engine.commands import incidents, made_decisions, process_definitions
 from engine.commands.sheets import InstanceSheet
-from engine.core import instants
 from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
@@ -19,6 +18,7 @@ from engine.store.queries.instances import InstanceRow
 from engine.store.queries.timers import TimerRow
 from web import (
     answered,
+    case_sentences,
     decision_lines,
     facts,
     moments,
@@ -43,12 +43,6 @@ from web.pieces import Clock, DeedGroup, Fact, Seal
 from web.refunds import FeeOnPage
 from web.reopenings import Again
 from web.unmasking import Unmask
-
-_TOLD = {
-    "sent": "applications.sent",
-    "received": "instance.received",
-    "refund_asked": "refund.asked",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +129,11 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         case_no=instance.case_no,
         status=statuses.of(instance, language),
         kind=statuses.kind(instance.status, running=instance.ended is None),
-        told=words.say(_TOLD[told], language, case_no=instance.case_no) if told in _TOLD else "",
-        explanation=_explanation(sheet, language),
-        unmet=_unmet(sheet, language) if own else (),
+        told=case_sentences.told(sheet, told, language),
+        explanation=case_sentences.explanation(sheet, language),
+        unmet=case_sentences.unmet(sheet, language) if own else (),
         promise=promises.sentence(sheet, told_timers) if own else "",
-        withdrawing=_withdrawing(sheet, language) if own else "",
+        withdrawing=case_sentences.withdrawing(sheet, language) if own else "",
         todo=_todo(sheet),
         failed=() if own else _failed(sheet),
         outages=() if own else outages.explaining(sheet.timers),
@@ -199,19 +193,6 @@ def _facts(
     return facts.facts(answers, sheet.fields, Sight(full=own, shown=shown))
 
 
-def _unmet(sheet: InstanceSheet, language: str) -> tuple[str, ...]:
-    found = [row.value for row in sheet.facts if row.field == "conditions_not_met"]
-    return tuple(words.local(each, language) for each in (found[0] if found else ()))
-
-
-def _withdrawing(sheet: InstanceSheet, language: str) -> str:
-    noted = [row.value for row in sheet.facts if row.field == "withdrawal_noted_at"]
-    if not noted or sheet.instance.ended is not None:
-        return ""
-    at = moments.short(instants.parse(noted[0]), visit.now(), language)
-    return words.say("instance.withdrawing", language, at=at)
-
-
 def _told_timers(sheet: InstanceSheet, *, own: bool) -> tuple[TimerRow, ...]:
     """Leave out the deadlines of what the public never sees."""
     if not own:
@@ -244,13 +225,6 @@ def _failed(sheet: InstanceSheet) -> tuple[Link, ...]:
     )
 
 
-def _explanation(sheet: InstanceSheet, language: str) -> str:
-    """Say why a case ended as it did, in the words of its diagram where it was drawn."""
-    if sheet.instance.outcome == incidents.GIVEN_UP and not any(sheet.explanation.values()):
-        return words.say("instance.given_up", language)
-    return words.local(sheet.explanation, language, "")
-
-
 def _messages(sheet: InstanceSheet) -> tuple[Link, ...]:
     compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
     language = visit.language()
@@ -271,14 +245,13 @@ def _scene(
     sheet: InstanceSheet, entries: Iterable[TimelineEntry], *, citizen: bool
 ) -> timelines.Scene:
     compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
-    by_citizen = compiled.definition.start.jurisdiction == "own_case"
     return timelines.Scene(
         names=sheet.elements,
         restricted=compiled.restricted,
         timers={timer.element: timer.kind for timer in sheet.timers},
         fields=sheet.fields,
         citizen=citizen,
-        applicant=sheet.instance.started_by if by_citizen else "",
+        applicant=sheet.instance.started_by if case_sentences.by_citizen(sheet) else "",
         decided={} if citizen else _decided(sheet, entries),
     )
 

@@ -13,6 +13,7 @@ from engine.core.instants import ZONE
 from engine.store import database
 from tests.processes import exceptions_at_acceptance as at_acceptance
 from tests.processes import scenarios
+from tests.processes.exceptions_from_outside import FOUND
 from tests.processes.office import Case, Clock, Office, copy, furnish, open_engine
 from tests.web.browsers import Browser
 from web.app import create_app
@@ -122,3 +123,26 @@ def test_a_withdrawal_that_took_effect_waits_no_more(office: Office, visit: Visi
 
     assert "Received: Applicant withdraws" in page
     assert "You asked on" not in page
+
+
+# -- words on top and among the facts ----------------------------------------------------------
+
+
+def test_an_officer_who_starts_a_case_has_sent_no_application(
+    office: Office, visit: Visitor
+) -> None:
+    case = office.begin("found_card", "window", **FOUND, found_serial="DEMO00000001")
+
+    told = visit("window").read(f"/instances/{case.id}?told=sent")
+
+    assert "The case was started. Its number is" in told
+    assert "Your application was sent" not in told
+
+
+def test_a_delivered_card_that_is_to_be_checked_closes_no_case(
+    office: Office, visit: Visitor
+) -> None:
+    page = shown_to(visit, scenarios.delivered(office))
+
+    assert "Outcome reached" in page
+    assert "Closed" not in page
