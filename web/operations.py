@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import alarms, incidents, readings
-from engine.core.errors import Conflict, NotPermitted, StoreUnusable
+from engine.commands import alarms, incidents, wall_clocks
+from engine.core.errors import StoreUnusable
 from engine.store.queries import health as health_queries
 from web import clockwork, machinery, operations_page, readiness, visit, words
 
 BLUEPRINT = Blueprint("operations", __name__)
-_OPERATOR = "operator"
 TOLD = (
     "retried",
     "corrected",
@@ -50,13 +49,7 @@ def retry_all() -> ResponseReturnValue:
 @BLUEPRINT.post("/operations/clock")
 def accept_clock() -> ResponseReturnValue:
     """Trust the wall clock again after an operator has looked at it; that is recorded."""
-    ticking, actor = visit.clockwork(), visit.actor()
-    if not actor.holds(_OPERATOR):
-        raise NotPermitted("not_an_operator")
-    if ticking is None or not ticking.state.clock_jumped:
-        raise Conflict("clock_not_doubted")
-    readings.record(visit.engine(), actor, "clock_accepted", "", {})
-    ticking.accept_clock()
+    wall_clocks.accept(visit.engine(), visit.clockwork(), visit.actor())
     return redirect(url_for("operations.page", told="clock_accepted"), 303)
 
 
