@@ -68,7 +68,7 @@ def beginning() -> datetime | None:
 def told(deployed: Iterable[Deployed], begins: datetime | None) -> tuple[str, ...]:
     """Say when what was deployed takes effect, and what takes its place later."""
     waits = tuple(_waits(row) for row in deployments.overruling(visit.engine(), deployed))
-    if begins is None:
+    if begins is None or not deployments.is_awaited(visit.engine(), begins):
         return waits
     at = moments.short(begins, visit.now(), visit.language())
     effect = words.say("studio.done_from", visit.language(), at=at, left=_left(begins))

@@ -31,7 +31,8 @@ def deploy(asked: argparse.Namespace, machine: Machine) -> int:
         done = process_definitions.deploy(engine, files, COMMAND_LINE, shipped, begins)
     except DefinitionRejected as refused:
         return output.refused(refused.findings, given, machine.sentence)
-    since = f" from {instants.civil(begins)}" if begins else ""
+    awaited = begins is not None and deployments.is_awaited(engine, begins)
+    since = f" from {instants.civil(begins)}" if begins and awaited else ""
     for one in done:
         print(f"{one.process_id} version {one.version} {one.sha256}{since}")
     for row in deployments.overruling(engine, done):

@@ -78,6 +78,12 @@ def beginning(engine: Engine, begins: datetime | None) -> str:
     return instants.text(begins)
 
 
+def is_awaited(engine: Engine, begins: datetime) -> bool:
+    """Tell whether anything waits for an instant; where nothing changed, nothing does."""
+    waiting = queries.planned(engine.store, engine.clock())
+    return any(row.effective_at == instants.text(begins) for row in waiting)
+
+
 def overruling(engine: Engine, deployed: Iterable[Deployed]) -> tuple[DefinitionRow, ...]:
     """List the versions that wait to take the place of those that were deployed."""
     done = {each.process_id: each.version for each in deployed}

@@ -123,8 +123,10 @@ def test_a_deployment_waits_for_its_instant_and_says_so(run: Run, tmp_path: Path
 
     code, out, err = run("deploy", str(changed), "--from", "2099-12-01 08:00")
     again = run("deploy", str(DIAGRAM))
+    nothing = run("deploy", str(DIAGRAM), "--from", "2099-11-01")
 
     assert (code, err) == (0, "")
+    assert nothing == again
     assert out.splitlines()[0].startswith("reissue version 2 ")
     assert out.splitlines()[0].endswith(" from 2099-12-01 08:00")
     assert again[1].splitlines()[0].startswith("reissue version 1 ")
