@@ -7,7 +7,7 @@ import secrets
 from engine.commands import day_chains
 from engine.commands.day_chains import DayDeed
 from engine.commands.engine import Engine
-from engine.core import instants
+from engine.core import duties, instants
 from engine.core.errors import Conflict, InvalidInput, NotPermitted
 from engine.core.people import ROLES, Actor, Grant
 from engine.store.queries import accounts as queries
@@ -19,9 +19,6 @@ ADMINISTRATOR = "administrator"
 PLATFORM = "platform"
 # D9 of the duties: who audits or administers holds no role in a case
 APART = frozenset([ADMINISTRATOR, "auditor"])
-# an auxiliary decides nothing: serving officers do (公通字〔2021〕12号 Art. 7)
-AUXILIARY = "auxiliary"
-DECIDING = frozenset(["clerk", "reviewer", "signer", "window", "head", "leader"])
 OUTSIDE_CASES = APART | {"analyst", "approver", "operator"}
 # grants by a single administrator count at once until there are two
 ENOUGH = 2
@@ -83,7 +80,7 @@ def _check(engine: Engine, tx: Transaction, account_id: str, wish: Grant) -> Non
     if wish in held:
         raise Conflict("grant_exists", account=account_id, role=wish.role, unit=wish.unit)
     roles = {grant.role for grant in held} | {wish.role}
-    if AUXILIARY in roles and roles & DECIDING:
+    if duties.AUXILIARY in roles and roles & duties.DECIDING:
         raise Conflict("auxiliary_decides_nothing", account=account_id, role=wish.role)
     if roles & APART and roles - OUTSIDE_CASES:
         raise Conflict("roles_exclude_each_other", account=account_id, role=wish.role)

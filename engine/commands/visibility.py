@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.bpmn.elements import Element
+from engine.core import duties
 from engine.core.errors import EngineError, InvalidAnswers, NotFound, NotPermitted
 from engine.core.findings import Problem
 from engine.core.jurisdictions import may_act
@@ -22,7 +23,7 @@ OVERSEERS = frozenset(["head", "leader", "director", "prefecture", "province", "
 # the others of a unit see what their unit has worked on
 STAFF = frozenset(["clerk", "auxiliary", "reviewer", "signer", "window"])
 # they see the form of a task that is theirs, and nothing else of its instance
-PRODUCTION = frozenset(["maker", "inspector", "dispatcher", "courier"])
+PRODUCTION = frozenset(duties.SIGHTS)
 
 # the field that names the citizen whom an instance is about
 _SUBJECT = "id_number"

@@ -98,6 +98,17 @@ REFUSED: list[tuple[str, str | None, bytes]] = [
     ("role_unknown", "desk", draw(simple(lanes=lane("desk", "start", "check", role="wizard")))),
     ("role_missing", "check", draw(simple(lanes=lane("desk", "start", "check", role="platform")))),
     ("role_missing", "start", draw(simple(lanes=lane("desk", "check")))),
+    ("role_not_of_lane", "check", draw(simple(role="signer"))),
+    (
+        "jurisdiction_not_of_lane",
+        "check",
+        draw(
+            simple(
+                lanes=lane("d", "start", "check", jurisdiction="station"),
+                jurisdiction="province",
+            )
+        ),
+    ),
     (
         "jurisdiction_missing",
         "check",
@@ -537,6 +548,11 @@ def test_a_process_id_of_two_files_is_refused() -> None:
     findings = checks.check(Resources({"a.bpmn": GOOD, "b.bpmn": GOOD}))
 
     assert ("duplicate_id", "b.bpmn", "p") in [(f.code, f.file, f.element) for f in findings]
+
+
+@pytest.mark.parametrize("role", ["auxiliary", "window", "head", "clerk"])
+def test_a_user_task_narrows_its_lane_to_somebody_of_the_same_unit(role: str) -> None:
+    assert found(draw(simple(role=role, jurisdiction="station"))) == []
 
 
 def test_a_very_long_way_is_refused() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.elements import Element, Lane, Process
 from engine.bpmn.resources import Resources
+from engine.core import duties
 from engine.core.findings import Finding
 from engine.core.jurisdictions import JURISDICTIONS
 from engine.core.people import ROLES
@@ -47,9 +48,22 @@ def _user_task(process: Process, element: Element, resources: Resources) -> Iter
         yield Finding("lane_missing", process.file, element.id)
     else:
         yield from _actor(process, element)
+        yield from _narrowing(process, element)
     if f"{process.id}/{element.id}" not in resources.forms:
         form = f"{process.id}/{element.id}.json"
         yield Finding("form_missing", process.file, element.id, {"form": form})
+
+
+def _narrowing(process: Process, task: Element) -> Iterator[Finding]:
+    """Refuse a user task that is not for fewer people than its lane, but for others."""
+    lane = process.lanes[task.lane]
+    if task.role in ROLES and lane.role and not duties.narrows_role(lane.role, task.role):
+        parameters = {"role": task.role, "lane": lane.role}
+        yield Finding("role_not_of_lane", process.file, task.id, parameters)
+    known = task.jurisdiction in JURISDICTIONS and lane.jurisdiction
+    if known and not duties.narrows_jurisdiction(lane.jurisdiction, task.jurisdiction):
+        parameters = {"jurisdiction": task.jurisdiction, "lane": lane.jurisdiction}
+        yield Finding("jurisdiction_not_of_lane", process.file, task.id, parameters)
 
 
 def _actor(process: Process, element: Element) -> Iterator[Finding]:
