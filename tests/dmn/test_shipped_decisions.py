@@ -75,6 +75,15 @@ def test_somebody_whom_the_register_does_not_know_is_told_that_alone():
     assert [each["condition"] for each in told["reasons"]] == ["OTHER_PROVINCE"]
 
 
+def test_who_is_exempt_from_fingerprints_is_not_told_that_they_are_missing():
+    told = decide(
+        FILES["eligibility"], "eligibility", {**FINE, "fingerprint_status": "EXEMPT"}
+    ).value["reasons"]
+
+    assert [each["condition"] for each in told] == ["FINGERPRINTS_EXEMPT"]
+    assert told[0]["en"].startswith("You are exempt from fingerprints")
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "es"])
 def test_every_condition_says_what_to_do_in_every_language(language):
     todo = {"en": "What to do:", "zh": "办理方式：", "es": "Qué hacer:"}[language]
@@ -85,8 +94,11 @@ def test_every_condition_says_what_to_do_in_every_language(language):
     told += decide(
         FILES["eligibility"], "eligibility", {**FINE, "months_since_last_card": None}
     ).value["reasons"]
+    told += decide(
+        FILES["eligibility"], "eligibility", {**FINE, "fingerprint_status": "EXEMPT"}
+    ).value["reasons"]
 
-    assert len(told) == 6
+    assert len(told) == 7
     assert all(todo in each[language] for each in told)
 
 
@@ -159,17 +171,6 @@ def test_a_fee_is_that_of_the_day_of_the_application(submitted_at, amount):
 
     fee = decided.value or {"amount": None}
     assert str(fee["amount"]) == amount
-
-
-@pytest.mark.parametrize("reason", ["LOSS", "DAMAGE"])
-def test_the_application_names_the_fee_before_it_is_sent(reason):
-    form = json.loads(Path("forms/reissue/application_submitted.json").read_bytes())
-    (told,) = (each for each in form["components"] if each.get("id") == "fee")
-
-    amount = decide(FILES["fee"], "fee", {"reason": reason}).value["amount"]
-
-    assert reason in told["conditional"]["hide"]
-    assert told["text"].startswith(f"Fee: {amount} yuan.")
 
 
 def test_every_combination_meets_exactly_one_rule_of_the_fee():
