@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from engine.commands import message_sheets, messages, readings, sheets, unmasking, visibility
-from engine.core.errors import Conflict, InvalidAnswers, NotFound, NotPermitted
+from engine.core.errors import Conflict, InvalidAnswers, NotFound
 from engine.store.queries import instances as queries
 from web import errors, form_pages, instance_pages, message_pages, visit
 from web.form_pages import Filling
@@ -19,8 +19,7 @@ MAY_FIND = visibility.STAFF | visibility.OVERSEERS
 @BLUEPRINT.get("/instances")
 def listed() -> ResponseReturnValue:
     """List the latest cases, masked, for those who oversee all."""
-    if not any(visit.actor().holds(role) for role in _MAY_LIST):
-        raise NotPermitted("not_for_this_actor")
+    visit.only(*_MAY_LIST)
     found = queries.latest(visit.engine().store)
     return render_template("instances.html", page=instance_pages.listed(found))
 
@@ -28,8 +27,7 @@ def listed() -> ResponseReturnValue:
 @BLUEPRINT.get("/instances/find")
 def find() -> ResponseReturnValue:
     """Lead to a case by its number; one that the person may not see is as good as none."""
-    if not any(visit.actor().holds(role) for role in MAY_FIND):
-        raise NotPermitted("not_for_this_actor")
+    visit.only(*MAY_FIND)
     wanted = request.args.get("case_no", "").strip()
     found = _visible(wanted) if wanted else ""
     if found:
