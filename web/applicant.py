@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import process_instances, sheets
+from engine.commands import process_definitions, process_instances, sheets
 from engine.commands.sheets import StartSheet
 from engine.core.errors import Conflict, EngineError, InvalidAnswers, NotFound
 from engine.store.queries import applications as queries
 from engine.store.queries.applications import ApplicationRow
-from web import errors, form_pages, inputs, moments, offers, statuses, visit, words
+from web import errors, form_pages, inputs, moments, offers, promises, statuses, visit, words
 from web.deadlines import Deadline
 from web.form_pages import Filling, FormOnPage
+from web.promises import Standing
 from web.start import StartPage
-from web.timers import deadline_of
 
 BLUEPRINT = Blueprint("applicant", __name__)
 
@@ -124,13 +124,23 @@ def _seen() -> int:
 def _row(application: ApplicationRow) -> ApplicationOnPage:
     language, instance = visit.language(), application.instance
     at = moments.short(instance.started, visit.now(), language)
-    running = instance.ended is None
+    running, promise = instance.ended is None, promises.of(_standing(application))
     return ApplicationOnPage(
         url=url_for("instances.page", instance_id=instance.id),
         name=words.local(instance.names, language, instance.process_id),
         about=words.say("applications.since", language, case_no=instance.case_no, at=at),
         status=statuses.of(instance, language),
         kind=statuses.kind(instance.status, running=running),
-        promise=deadline_of(application.promise) if application.promise and running else None,
+        promise=promise.deadline if promise else None,
         asked=words.say("applications.asked", language) if application.asked else "",
+    )
+
+
+def _standing(application: ApplicationRow) -> Standing:
+    instance = application.instance
+    return Standing(
+        compiled=process_definitions.compiled(visit.engine(), instance.definition_id),
+        status=instance.status,
+        asked=frozenset(element for _, element in application.asked),
+        timers=application.timers,
     )

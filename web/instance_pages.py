@@ -15,7 +15,6 @@ from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
 from engine.store.queries.instances import InstanceRow
-from engine.store.queries.timers import TimerRow
 from web import (
     answered,
     case_sentences,
@@ -40,6 +39,7 @@ from web.documents.views import DocumentLink
 from web.facts import Sight
 from web.paths import PathRow
 from web.pieces import Clock, DeedGroup, Fact, Seal
+from web.promises import Standing
 from web.refunds import FeeOnPage
 from web.reopenings import Again
 from web.unmasking import Unmask
@@ -120,8 +120,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
     language, instance = visit.language(), sheet.instance
     own = instance.started_by == visit.actor().id
     entries = history.timeline(visit.engine().store, instance.id)
-    told_timers = _told_timers(sheet, own=own)
-    clocks = timers.clocks(told_timers, sheet.elements, sheet.waiting)
+    standing = case_sentences.standing(sheet)
     answers = answered.of(sheet) if own else None
     known = _facts(answers.own if answers else sheet.facts, sheet, shown)
     return InstancePage(
@@ -132,7 +131,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         told=case_sentences.told(sheet, told, language),
         explanation=case_sentences.explanation(sheet, language),
         unmet=case_sentences.unmet(sheet, language) if own else (),
-        promise=promises.sentence(sheet, told_timers) if own else "",
+        promise=str(promises.of(standing) or "") if own else "",
         withdrawing=case_sentences.withdrawing(sheet, language) if own else "",
         todo=_todo(sheet),
         failed=() if own else _failed(sheet),
@@ -142,7 +141,7 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         fee=refunds.of(instance, sheet.facts),
         timeline=timelines.groups(entries, _scene(sheet, entries, citizen=own)),
         seal=None if own else _seal(instance.id),
-        clocks=clocks,
+        clocks=_clocks(sheet, standing, own=own),
         answered=_facts(answers.office, sheet) if answers else (),
         facts=known,
         documents=documents.links(sheet, entries),
@@ -193,15 +192,11 @@ def _facts(
     return facts.facts(answers, sheet.fields, Sight(full=own, shown=shown))
 
 
-def _told_timers(sheet: InstanceSheet, *, own: bool) -> tuple[TimerRow, ...]:
-    """Leave out the deadlines of what the public never sees."""
-    if not own:
-        return sheet.timers
-    compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
-    hidden = compiled.restricted
-    return tuple(
-        each for each in sheet.timers if not hidden.intersection((each.element, each.activity))
-    )
+def _clocks(sheet: InstanceSheet, standing: Standing, *, own: bool) -> tuple[Clock, ...]:
+    rows = sheet.timers
+    if own:
+        rows = timers.once(promises.told(standing.compiled, rows), sheet.waiting)
+    return timers.clocks(rows, sheet.elements, sheet.waiting)
 
 
 def _todo(sheet: InstanceSheet) -> tuple[Link, ...]:

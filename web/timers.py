@@ -11,7 +11,7 @@ from web.deadlines import Counted, Deadline, Reader
 from web.pieces import Clock
 
 _PROVINCE = "520000"
-_FIRED = "fired"
+_FIRED, _REMINDER = "fired", "reminder"
 
 
 def deadline_of(timer: TimerRow) -> Deadline:
@@ -34,17 +34,39 @@ def reader(calendar: str = "") -> Reader:
     return Reader(visit.now(), visit.language(), calendars.calendar(calendar or _PROVINCE))
 
 
+def at(deadline: Deadline) -> str:
+    """Write the date of a deadline in a sentence, marked where it is provisional."""
+    if not deadline.provisional:
+        return deadline.at
+    return words.say("deadline.at_provisional", visit.language(), at=deadline.at)
+
+
+def once(rows: Iterable[TimerRow], waiting: Container[str] = ()) -> tuple[TimerRow, ...]:
+    """Leave one row of each legal clock: the one that runs and ends first, else the last kept.
+
+    What a case went through twice is told once.
+    """
+    chosen: dict[str, TimerRow] = {}
+    for row in sorted(rows, key=lambda each: each.due_at, reverse=True):
+        if row.kind == _REMINDER or not (_is_open(row, waiting) or row.ending != _FIRED):
+            continue
+        key = row.clock or row.element
+        if key not in chosen or _is_open(row, waiting):
+            chosen[key] = row
+    return tuple(chosen.values())
+
+
 def clocks(
     timers: Iterable[TimerRow],
     names: Mapping[str, Mapping[str, str]],
     waiting: Container[str] = (),
 ) -> tuple[Clock, ...]:
-    """List the promised deadlines by the drawn names: missed, running, then kept ones.
+    """List the promised deadlines by name: missed, running, then kept ones.
 
     `waiting` are the elements that the case waits on: a missed deadline is told while it lasts.
     """
     promised = sorted(
-        (timer for timer in timers if timer.kind != "reminder"),
+        (timer for timer in timers if timer.kind != _REMINDER),
         key=lambda each: (each.ended_at is not None and each.ending != _FIRED, each.due_at),
     )
     shown = ((timer, _shown(timer, waiting)) for timer in promised)
@@ -52,14 +74,20 @@ def clocks(
 
 
 def _shown(timer: TimerRow, waiting: Container[str]) -> Deadline | None:
-    if timer.ended_at is None or (timer.ending == _FIRED and timer.activity in waiting):
+    if timer.ended_at is None or _is_open(timer, waiting):
         return deadline_of(timer)
     if timer.ending == _FIRED:
         return None
     return deadlines.kept(instants.parse(timer.ended_at), reader(timer.calendar))
 
 
+def _is_open(timer: TimerRow, waiting: Container[str]) -> bool:
+    return timer.ended_at is None or (timer.ending == _FIRED and timer.activity in waiting)
+
+
 def _name(timer: TimerRow, names: Mapping[str, Mapping[str, str]]) -> str:
-    language = visit.language()
+    language, known = visit.language(), f"clock.{timer.clock}"
+    if words.known(known, language):
+        return words.say(known, language)
     activity = words.local(names.get(timer.activity, {}), language)
     return activity or words.local(names.get(timer.element, {}), language, timer.element)

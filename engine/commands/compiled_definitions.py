@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from engine.bpmn.definitions import Definition
+from engine.bpmn.elements import Element
 from forms.fields import Field, Form
 
 _KEPT = 64
@@ -23,6 +24,8 @@ class CompiledDefinition:
     forms: Mapping[str, Form]
     # elements that the public never sees
     restricted: frozenset[str]
+    # elements to which only deadlines lead, beside the case: to remind, to answer for delays
+    beside: frozenset[str]
 
     def form(self, process_id: str, element: str) -> Form | None:
         """Give the form of a user task, start event or message event, None where it has none."""
@@ -72,6 +75,31 @@ def restricted(definition: Definition) -> frozenset[str]:
         if found == marked:
             return marked
         marked = found
+
+
+def beside(definition: Definition) -> frozenset[str]:
+    """Give the elements to which only deadlines lead that interrupt nothing, and all they call."""
+    elements = definition.elements
+    sources = {
+        id_: [definition.flows[flow].source for flow in each.incoming]
+        for id_, each in elements.items()
+    }
+    found = {id_ for id_, each in elements.items() if each.attached_to and _only_tells(each)}
+    while True:
+        within = {each.called for each in elements.values() if each.called and each.id in found}
+        within -= {each.called for each in elements.values() if each.id not in found}
+        more = {
+            id_
+            for id_, each in elements.items()
+            if each.process_id in within or (sources[id_] and found.issuperset(sources[id_]))
+        }
+        if more <= found:
+            return frozenset(found)
+        found |= more
+
+
+def _only_tells(boundary: Element) -> bool:
+    return not boundary.interrupting and any(each.kind == "timer" for each in boundary.events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ def compiled(engine: Engine, definition_id: str) -> CompiledDefinition:
             definition=made,
             forms=deployment_files.forms(files),
             restricted=compiled_definitions.restricted(made),
+            beside=compiled_definitions.beside(made),
         )
         engine.definitions.keep(found)
     return found

@@ -67,7 +67,7 @@ def test_what_is_missing_is_supplemented_and_then_accepted(office: Office, visit
     step(office, clerk, case_no, **SUPPLEMENT)
     asked = status_of(applicant, case_no)
     applicant.sees(SUPPLEMENT["pre_reason_text"])
-    applicant.sees("You have until Tue 24 Mar, 24:00 to answer.")
+    applicant.sees("You have until Tue 24 Mar, 24:00 for what waits for you.")
     applicant.picture("supplement-01-asked")
     applicant.page.get_by_role("link", name="Supplement the application").click()
     applicant.fill({"supplement_note": "已重新拍摄。", "photo_receipt_no": "GY2026031000017"})

@@ -192,7 +192,7 @@ def test_the_applications_of_a_person_are_listed_with_status(office: Office) -> 
 
     (row,) = applications.of(office.engine.store, APPLICANT.id)
 
-    assert (row.instance.id, row.promise, row.asked) == (instance, None, ())
+    assert (row.instance.id, row.timers, row.asked) == (instance, (), ())
     assert applications.of(office.engine.store, NEIGHBOUR.id) == ()
 
 

@@ -125,8 +125,7 @@ def test_a_missed_promise_stays_with_its_application(office: Office) -> None:
 
     (row,) = applications.of(office.engine.store, CLERK.id)
 
-    assert row.promise is not None
-    assert row.promise.due_at == instants.text(DUE)
+    assert [(each.kind, each.due_at) for each in row.timers] == [("breach", instants.text(DUE))]
 
 
 def test_a_kept_promise_is_none(office: Office) -> None:
@@ -135,7 +134,7 @@ def test_a_kept_promise_is_none(office: Office) -> None:
 
     (row,) = applications.of(office.engine.store, CLERK.id)
 
-    assert row.promise is None
+    assert row.timers == ()
 
 
 def test_a_completed_task_disarms_its_timer(office: Office) -> None:

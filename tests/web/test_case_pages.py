@@ -12,9 +12,10 @@ import pytest
 from engine.core.instants import ZONE
 from engine.store import database
 from tests.processes import exceptions_at_acceptance as at_acceptance
+from tests.processes import exceptions_on_the_way as on_the_way
 from tests.processes import scenarios
 from tests.processes.exceptions_from_outside import FOUND
-from tests.processes.office import Case, Clock, Office, copy, furnish, open_engine
+from tests.processes.office import MAIL, Case, Clock, Office, copy, furnish, open_engine
 from tests.web.browsers import Browser
 from web.app import create_app
 from web.settings import WebSettings
@@ -146,3 +147,76 @@ def test_a_delivered_card_that_is_to_be_checked_closes_no_case(
 
     assert "Outcome reached" in page
     assert "Closed" not in page
+
+
+# -- who must act next, and by when ------------------------------------------------------------
+
+
+def promised(visit: Visitor) -> str:
+    """Give what the list of the own applications promises first."""
+    page = visit("applicant").read("/applications")
+    found = re.search(r'<time datetime="[^"]+">([^<]+)</time>', page)
+    return found[1] if found else ""
+
+
+def test_the_fee_of_a_card_by_mail_is_due_when_the_fee_is(office: Office, visit: Visitor) -> None:
+    case = scenarios.sent(office, **MAIL)
+
+    page = shown_to(visit, case)
+
+    assert "You have until Fri 13 Mar, 24:00 for what waits for you." in page
+    assert promised(visit) == "Fri 13 Mar, 24:00"
+
+
+def test_the_courier_is_not_the_office(office: Office, visit: Visitor) -> None:
+    case = scenarios.sent(office, **MAIL).complete(
+        "pay_fee", "applicant", fee_payment="PAID", fee_receipt_no="SJ-2026-0310"
+    )
+
+    page = shown_to(visit, case)
+
+    assert "Next to act, until Tue 17 Mar, 17:00: Courier." in page
+    assert "The office has until" not in page
+
+
+def test_a_card_at_the_station_is_to_be_collected(office: Office, visit: Visitor) -> None:
+    case = scenarios.arrived(office)
+
+    page = shown_to(visit, case)
+
+    assert "Collect the card by Wed 22 Apr, 17:00." in page
+    assert "The office has until" not in page
+    assert promised(visit) == "Wed 22 Apr, 17:00"
+
+
+def test_what_explains_a_delay_is_no_next_step(office: Office, visit: Visitor) -> None:
+    case = scenarios.accepted(office).wait("2026-03-13T17:00")
+    case.complete("review_application_data", rev_decision="SIGN")
+
+    page = shown_to(visit, case)
+
+    assert "explain_breach_county" in case.open
+    assert "Explanation of the delay" not in page
+    assert "The office has until Tue 17 Mar, 17:00 for the next step." in page
+
+
+# -- the deadlines of the case -----------------------------------------------------------------
+
+
+def test_deadlines_are_called_by_what_they_are_for(office: Office, visit: Visitor) -> None:
+    page = shown_to(visit, scenarios.accepted(office)).partition(" Deadlines ")[2]
+
+    assert page.startswith("Review and sign-off 3 working days left")
+    assert "Collection of the card 30 working days left" in page
+    assert "Issue of the card, by law 60 days left" in page
+    assert "Check of the application Done" in page
+    assert "Handle the case" not in page
+
+
+def test_what_was_gone_through_twice_is_told_once(office: Office, visit: Visitor) -> None:
+    case = on_the_way.faulty_at_the_window(office)
+
+    page = shown_to(visit, case).partition(" Deadlines ")[2]
+
+    for name in ("Making of the card", "Collection of the card", "On its way"):
+        assert page.count(f" {name} ") == 1

@@ -20,8 +20,8 @@ class ApplicationRow:
     """An instance as the list of its applicant shows it."""
 
     instance: InstanceRow
-    # the deadline that ends first: running, or missed with its task still open; None for none
-    promise: TimerRow | None
+    # deadlines and their reminders that run, or were missed with their task still open
+    timers: tuple[TimerRow, ...]
     # open tasks that wait for the applicant: (task id, element)
     asked: tuple[tuple[str, str], ...]
 
@@ -50,10 +50,10 @@ _PROMISES = Statement(
     .join_from(process_instance, timer, timer.c.instance_id == process_instance.c.id)
     .where(_OWN, process_instance.c.ended_at.is_(None))
     .where(
-        timer.c.kind == "breach",
+        timer.c.kind != "",
         or_(timer.c.ended_at.is_(None), and_(timer.c.ending == "fired", _MISSED)),
     )
-    .order_by(timer.c.due_at.desc()),
+    .order_by(timer.c.due_at),
 )
 _ASKED = Statement(
     "tasks_of_applicant",
@@ -70,12 +70,13 @@ def of(store: Store, account_id: str, limit: int = 100) -> tuple[ApplicationRow,
     key = {"account_id": account_id}
     with reading(store) as tx:
         found = [instances.row_of(row) for row in tx.all(_INSTANCES, {**key, "most": limit})]
-        # the earliest comes last and stays
-        promises = {row[0]: TimerRow(*row[1:]) for row in tx.all(_PROMISES, key)}
+        promises: dict[str, list[TimerRow]] = {}
+        for row in tx.all(_PROMISES, key):
+            promises.setdefault(row[0], []).append(TimerRow(*row[1:]))
         asked: dict[str, list[tuple[str, str]]] = {}
         for instance_id, task_id, element in tx.all(_ASKED, key):
             asked.setdefault(instance_id, []).append((task_id, element))
     return tuple(
-        ApplicationRow(each, promises.get(each.id), tuple(asked.get(each.id, ())))
+        ApplicationRow(each, tuple(promises.get(each.id, ())), tuple(asked.get(each.id, ())))
         for each in found
     )
