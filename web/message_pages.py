@@ -28,9 +28,15 @@ def message(sheet: MessageSheet, filling: Filling) -> MessagePage:
     language = visit.language()
     url = url_for("instances.send", message_id=sheet.message_id)
     return MessagePage(
-        title=words.local(sheet.names, language, sheet.element),
+        title=_deed(sheet, language),
         over=words.local(sheet.instance.names, language) + f" {sheet.instance.case_no}",
         back=url_for("instances.page", instance_id=sheet.instance.id),
         closed="" if sheet.closed is None else refusals.told(sheet.closed),
         form=form_pages.build(url, sheet.form, sheet.context, filling),
     )
+
+
+def _deed(sheet: MessageSheet, language: str) -> str:
+    """Name what is about to be done; the event's own name tells it as done."""
+    submit = words.local(sheet.form.submit, language)
+    return submit or words.local(sheet.names, language, sheet.element)

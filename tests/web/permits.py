@@ -131,7 +131,14 @@ FORMS = {
         _field("kind_of_grounds", "radio", values=[UNPAID]),
         facts="name id_number phone reason where accepting_station damage_photo submitted_at",
     ),
-    "permit/withdrawn.json": _form(_field("withdrawal_reason")),
+    "permit/withdrawn.json": _form(
+        _field("withdrawal_reason"),
+        **{
+            "submit": "Withdraw application",
+            "submit:zh-Hans": "撤回申请",
+            "submit:es": "Retirar la solicitud",
+        },
+    ),
     "permit/explain.json": _form(_field("breach_explanation", "textarea", **REQUIRED)),
 }  # fmt: skip
 FILES = {"permit.bpmn": DIAGRAM, **FORMS}

@@ -136,6 +136,29 @@ def test_a_withdrawal_closes_the_case(visitor: Visitor) -> None:
     assert browser.post(message[1], page=message[1]).status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("language", "deed"),
+    [
+        ("en", "Withdraw application"),
+        ("zh-Hans", "撤回申请"),
+        ("es", "Retirar la solicitud"),
+    ],
+)
+def test_the_page_of_a_message_is_headed_by_the_deed_that_the_case_offers(
+    visitor: Visitor, language: str, deed: str
+) -> None:
+    browser = visitor("applicant")
+    case = browser.apply()
+    browser.post("/language", page=case, language=language)
+    offered = re.search(rf'href="(/messages/[^"]+)">{deed}</a>', browser.read(case))
+    assert offered is not None
+
+    page = browser.read(offered[1])
+
+    assert f"<h1>{deed}</h1>" in page
+    assert f">{deed}</button>" in page
+
+
 def test_the_page_of_a_message_that_is_over_says_so_and_asks_for_nothing(
     visitor: Visitor,
 ) -> None:
