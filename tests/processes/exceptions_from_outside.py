@@ -149,6 +149,22 @@ def correction_refused(office: Office) -> Case:
     )
 
 
+def corrected_card_of_a_deceased(office: Office) -> list[Case]:
+    """The holder dies while the corrected card waits: two persons destroy it."""
+    case = office.begin("reissue_by_office", "clerk", **ERROR)
+    case.complete("review_application_data", rev_decision="FLAG", rev_reason_text="请双人审核。")
+    case.complete("sign_off", sign_decision="SIGN")
+    case.complete("receive_production_data", data_complete="true", batch_no="B-0310")
+    scenarios.made(case).complete("dispatch_card", handed_to_courier="true")
+    case, told = register_tells(case.complete("register_arrival", shelf_no="A-15"), "DECEASED")
+    return [destroyed(case, "DECEASED"), told]
+
+
+def correction_of_a_deceased(office: Office) -> list[Case]:
+    """The holder dies while the county reviews what the office wants to correct."""
+    return register_tells(office.begin("reissue_by_office", "clerk", **ERROR), "DECEASED")
+
+
 WAYS = (
     holder_died_before_the_card,
     holder_died_before_collecting,
@@ -161,4 +177,6 @@ WAYS = (
     extended,
     corrected_by_the_office,
     correction_refused,
+    corrected_card_of_a_deceased,
+    correction_of_a_deceased,
 )

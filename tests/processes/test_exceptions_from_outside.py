@@ -26,6 +26,20 @@ def test_a_card_of_a_deceased_holder_is_destroyed_by_two_persons(office: Office)
     assert case.units == {"destroy_the_card": ("window", "520102001")}
 
 
+def test_the_death_of_the_holder_ends_a_correction_by_the_office(office: Office) -> None:
+    case, _ = outside.correction_of_a_deceased(office)
+
+    assert (case.outcome, case.status) == ("correction_ended_by_death", "CLOSED")
+    assert (case.open, case.armed, case.awaited) == (set(), {}, {})
+
+
+def test_a_corrected_card_of_a_deceased_is_destroyed_by_two_persons(office: Office) -> None:
+    case, _ = outside.corrected_card_of_a_deceased(office)
+
+    assert (case.outcome, case.status) == ("correction_ended_by_death", "CLOSED")
+    assert "witness_destruction" in {element for element, _ in case.path}
+
+
 # -- E16: the register changes -----------------------------------------------------------------
 
 
@@ -96,7 +110,9 @@ def test_a_refusal_stays_a_refusal_whatever_the_register_tells_later(office: Off
     assert (case.open, case.status) == ({"explain_breach_county"}, "RETURNED")
 
 
-@pytest.mark.parametrize("end", ["closed_holder_deceased", "closed_register_changed"])
+@pytest.mark.parametrize(
+    "end", ["closed_holder_deceased", "closed_register_changed", "correction_ended_by_death"]
+)
 def test_what_the_register_ends_has_its_closing_record(end: str) -> None:
     said = diagrams.properties(diagrams.nodes("endEvent")[end])
 
