@@ -10,7 +10,7 @@ from engine.bpmn import checks, diagrams, product_functions
 from engine.bpmn.definitions import Definition, process_ids
 from engine.bpmn.elements import Process
 from engine.bpmn.resources import Resources
-from engine.commands import document_versions
+from engine.commands import document_versions, form_duties
 from engine.commands.engine import Engine
 from engine.core.errors import DefinitionRejected
 from engine.core.findings import Finding
@@ -53,7 +53,10 @@ def findings(engine: Engine, files: Mapping[str, bytes], built_on: str) -> tuple
     """Say everything that is wrong with the files, and what is only advised."""
     offered = resources(engine, files, built_on)
     found = checks.check(replace(offered, documents=document_templates.kinds(engine.store)))
-    return (*_strange(files), *_form_findings(files), *_untold(files), *found)
+    diagrams_ = _kind(files, DIAGRAM).items()
+    drawn = [process for name, body in diagrams_ for process in _drawn(name, body)]
+    kept_apart = form_duties.find(drawn, forms(files), offered)
+    return (*_strange(files), *_form_findings(files), *_untold(files), *kept_apart, *found)
 
 
 def together(given: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.commands import form_answers, process_definitions
+from engine.commands import form_answers, process_definitions, shown_answers
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.engine import Engine
+from engine.core import duties
 from engine.core.errors import NotFound
 from engine.core.people import Actor
 from engine.store.queries import piles as queries
@@ -79,13 +80,17 @@ def sheet(
     form = compiled.form(*place) or Form(())
     wanted = tuple(dict.fromkeys([pile.key, *([pile.group] if pile.group else []), *form.facts]))
     page = queries.Page(place, most, batch)
-    known = queries.facts(engine.store, actor, page, wanted)
+    known = queries.facts(engine.store, actor, page, [*wanted, duties.DELIVERY])
+    role, fields = compiled.definition.elements[place[1]].role, compiled.fields
     rows = queries.rows(engine.store, actor, page)
     return PileSheet(
         pile=pile,
-        rows=tuple(_row(pile, row, known.get(row.instance_id, {})) for row in rows),
+        rows=tuple(
+            _row(pile, row, shown_answers.of(role, known.get(row.instance_id, {}), fields))
+            for row in rows
+        ),
         form=form,
-        fields=compiled.fields,
+        fields=fields,
         context=form_answers.lists(engine.organisation),
     )
 

@@ -13,6 +13,7 @@ from engine.commands import (
     form_answers,
     process_definitions,
     real_names,
+    shown_answers,
     taken_messages,
     told_decisions,
     visibility,
@@ -161,6 +162,8 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
     element = compiled.definition.elements[row.element]
     form = compiled.form(row.process_id, row.element) or _EMPTY
     known = answers.current(engine.store, instance.id) if whole or row.ended is None else ()
+    values = {each.field: each.value for each in known}
+    shown = shown_answers.of("" if whole else row.role, values, compiled.fields)
     clocks = timers.of(engine.store, instance.id)
     deadline = next((each for each in clocks if each.id == row.deadline), None)
     return TaskSheet(
@@ -186,7 +189,7 @@ def task(engine: Engine, task_id: str, actor: Actor) -> TaskSheet:
         draft=row.draft,
         may_act=acts,
         fields=compiled.fields,
-        facts=tuple(each for each in known if each.field in form.facts),
+        facts=tuple(each for each in known if each.field in form.facts and each.field in shown),
         timers=clocks if whole else (() if deadline is None else (deadline,)),
         elements=compiled.names,
     )

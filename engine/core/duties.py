@@ -40,7 +40,7 @@ _WAYBILL = frozenset(["waybill_no", "bag_no"])
 # ends of the names of answers, and rules of fields, that are about where a person is reached
 _CONTACTS = ("phone", "address", "postcode")
 _CONTACT_RULES = frozenset(["phone", "postcode"])
-_DELIVERY, _MAILED = "delivery_method", "MAIL"
+DELIVERY, MAILED = "delivery_method", "MAIL"
 _LEAST = "Personal Information Protection Law Art. 6"
 
 
@@ -76,14 +76,14 @@ def sees(role: str, key: str, rule: str, answers: Mapping[str, object]) -> bool:
     if sight is None:
         return True
     if key in LABEL:
-        mailed = answers.get(_DELIVERY) == _MAILED
+        mailed = answers.get(DELIVERY) == MAILED
         return sight.label is Label.ALWAYS or (sight.label is Label.MAILED and mailed)
     return key in _WAYBILL if sight.only_label else not is_contact(key, rule)
 
 
 def may_be_shown(role: str, key: str, rule: str) -> bool:
     """Tell whether there is a case in which a role is shown an answer."""
-    return sees(role, key, rule, {_DELIVERY: _MAILED})
+    return sees(role, key, rule, {DELIVERY: MAILED})
 
 
 def is_contact(key: str, rule: str) -> bool:

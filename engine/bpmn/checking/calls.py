@@ -29,9 +29,21 @@ def circles(processes: Mapping[str, Process]) -> Iterator[Finding]:
     """Give the call activities through which a process calls itself."""
     for process in processes.values():
         for element in process.elements.values():
-            if element.called and process.id in _called_from(element.called, processes):
+            if element.called and process.id in reached(element.called, processes):
                 parameters = {"process": process.id}
                 yield Finding("calls_itself", process.file, element.id, parameters)
+
+
+def reached(process_id: str, processes: Mapping[str, Process]) -> set[str]:
+    """Give the ids of a process and of all that it calls, directly or not."""
+    seen: set[str] = set()
+    wanted = [process_id]
+    while wanted:
+        each = wanted.pop()
+        if each not in seen and each in processes:
+            seen.add(each)
+            wanted.extend(processes[each].called)
+    return seen
 
 
 def uncaught(processes: Mapping[str, Process], startable: frozenset[str]) -> Iterator[Finding]:
@@ -77,17 +89,6 @@ def _reference(process: Process, element: Element, event: Event) -> Iterator[Fin
     catches_all = kind == "error" and element.kind == "boundaryEvent" and not event.reference
     if not event.name and not catches_all:
         yield Finding(f"{kind}_missing", process.file, element.id)
-
-
-def _called_from(process_id: str, processes: Mapping[str, Process]) -> set[str]:
-    seen: set[str] = set()
-    wanted = [process_id]
-    while wanted:
-        each = wanted.pop()
-        if each not in seen and each in processes:
-            seen.add(each)
-            wanted.extend(processes[each].called)
-    return seen
 
 
 def _escaping(

@@ -31,6 +31,11 @@ def find(processes: Mapping[str, Process], resources: Resources) -> Iterator[Fin
                 yield Finding("variable_unknown", process.file, where, parameters, Weight.ADVICE)
 
 
+def decided_by(process: Process) -> frozenset[str]:
+    """Give the names that the conditions and timers of a process read."""
+    return frozenset().union(*(_names(text) for _where, text in _expressions(process)))
+
+
 def _set_by(element: Element) -> frozenset[str]:
     properties = element.properties
     lists = (properties.get(name, "").split() for name in ("instants", "assigns", "counts"))
@@ -38,6 +43,14 @@ def _set_by(element: Element) -> frozenset[str]:
 
 
 def _texts(process: Process) -> Iterator[tuple[str, str]]:
+    yield from _expressions(process)
+    for element in process.elements.values():
+        properties = element.properties
+        names = [properties.get("correlation", ""), *properties.get("payload", "").split()]
+        yield from ((element.id, name) for name in names if name)
+
+
+def _expressions(process: Process) -> Iterator[tuple[str, str]]:
     for flow in process.flows.values():
         if flow.condition:
             yield flow.id, flow.condition
@@ -45,11 +58,8 @@ def _texts(process: Process) -> Iterator[tuple[str, str]]:
         event = element.event
         if event is not None and event.text and not timers.is_literal(event.text):
             yield element.id, event.text
-        properties = element.properties
-        names = [properties.get("correlation", ""), *properties.get("payload", "").split()]
-        for text in (properties.get("when", ""), *names):
-            if text:
-                yield element.id, text
+        if element.properties.get("when"):
+            yield element.id, element.properties["when"]
 
 
 def _names(text: str) -> frozenset[str]:
