@@ -161,12 +161,13 @@ def cells(row: Row, columns: Sequence[str]) -> tuple[str, ...]:
 def _row(row: Row, pile: Pile) -> RowOnPage:
     task, language = row.task, visit.language()
     due = instants.parse(task.due) if task.due else None
+    at = moments.due(due, visit.now(), language) if due else ""
     return RowOnPage(
         url=url_for("desk.task", task_id=task.task_id),
         case_no=task.case_no,
         key=row.key,
         group=units.name(row.group),
-        due=moments.due(due, visit.now(), language) if due else "",
+        due=words.say("deadline.at_provisional", language, at=at) if task.provisional else at,
         late=due is not None and due <= visit.now(),
         batch=task.batch or "",
         batch_url=_address(pile, batch=task.batch) if task.batch else "",

@@ -120,12 +120,13 @@ def _told(progress: Progress, answers: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _armed(timer: ArmedTimer) -> dict[str, Any]:
-    return {
+    told: dict[str, Any] = {
         "element": timer.element,
         "clock": timer.clock,
         "kind": timer.kind,
         "due": instants.text(timer.due),
     }
+    return told | {"provisional": True} if timer.provisional else told
 
 
 def _decision(made: MadeDecision, answers: Mapping[str, int]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,6 +42,15 @@ class IssuedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class LastInstant:
+    """When the time of a legal clock is over."""
+
+    at: datetime
+    # rested on holidays that were not decreed yet
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedDocument:
     """What a document says of its case."""
 
@@ -52,7 +61,7 @@ class OpenedDocument:
     # as they stood when the step ran
     answers: tuple[AnswerRow, ...]
     # last instant of each legal clock as it was known then
-    due: Mapping[str, datetime]
+    due: Mapping[str, LastInstant]
     # personal answers are shown
     full: bool
 
@@ -97,14 +106,22 @@ def open_document(
         sheet=sheet,
         template=template,
         answers=tuple({row.field: row for at, row in given if at <= seq}.values()),
-        due=_due(entries, seq),
+        due=_due(entries, seq, {row.due_at for row in sheet.timers if row.provisional}),
         full=_prints(engine, sheet, actor),
     )
 
 
-def _due(entries: Iterable[TimelineEntry], seq: int) -> Mapping[str, datetime]:
+def _due(
+    entries: Iterable[TimelineEntry], seq: int, provisional: Container[str]
+) -> Mapping[str, LastInstant]:
+    """Give the ends of the clocks; `provisional` are the instants that still rest on a guess.
+
+    Entries of earlier releases do not say whether theirs did.
+    """
     return {
-        timer["clock"]: instants.parse(timer["due"])
+        timer["clock"]: LastInstant(
+            instants.parse(timer["due"]), "provisional" in timer or timer["due"] in provisional
+        )
         for entry in entries
         if 0 < entry.seq <= seq
         for timer in entry.body.get("armed", ())

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from engine.commands import document_templates, shipped_files
 from engine.core.instants import ZONE
 from engine.store import database
 from tests.processes import exceptions_at_acceptance as at_acceptance
 from tests.processes import exceptions_on_the_way as on_the_way
 from tests.processes import scenarios
 from tests.processes.exceptions_from_outside import FOUND
-from tests.processes.office import MAIL, Case, Clock, Office, copy, furnish, open_engine
+from tests.processes.office import (
+    MAIL,
+    PROCESSES,
+    Case,
+    Clock,
+    Office,
+    copy,
+    furnish,
+    open_engine,
+)
 from tests.web.browsers import Browser
 from web.app import create_app
 from web.settings import WebSettings
@@ -37,6 +49,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
     clock = Clock(MORNING)
     office = Office(open_engine(copy(furnished, tmp_path / "office.db"), clock), clock)
+    document_templates.keep(office.engine, shipped_files.documents(PROCESSES))
     yield office
     database.close(office.engine.store)
 
@@ -220,3 +233,52 @@ def test_what_was_gone_through_twice_is_told_once(office: Office, visit: Visitor
 
     for name in ("Making of the card", "Collection of the card", "On its way"):
         assert page.count(f" {name} ") == 1
+
+
+# -- dates that rest on holidays not yet decreed -----------------------------------------------
+
+AUTUMN = datetime(2026, 11, 20, 9, 30, tzinfo=ZONE)
+GUESS = "Provisional: the holidays of a year in between are not decreed yet."
+
+
+def printed(visit: Visitor, case: Case, kind: str) -> str:
+    """Give the text of a document of a case as its applicant prints it."""
+    applicant = visit("applicant")
+    found = re.search(
+        rf'href="([^"]+/{kind}\.pdf\?language=en)"', applicant.read(f"/instances/{case.id}")
+    )
+    assert found is not None
+    reader = PdfReader(io.BytesIO(applicant.get(found[1]).data))
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+
+
+def test_a_provisional_date_says_so_wherever_the_applicant_reads_it(
+    office: Office, visit: Visitor
+) -> None:
+    office.clock.at = AUTUMN
+    case = scenarios.arrived(office)
+
+    page = shown_to(visit, case)
+
+    assert "Collect the card by Mon 4 Jan 2027, 17:00 (provisional)." in page
+    assert "Mon 4 Jan 2027, 17:00 provisional" in page
+    assert "Mon 4 Jan 2027, 17:00 provisional" in shown_to(visit, case, "window")
+    voucher = printed(visit, case, "collection_voucher")
+    assert "Last day of collection: Mon 4 Jan 2027, 17:00 (provisional)." in voucher
+    assert GUESS in voucher
+
+
+def test_a_decreed_date_carries_no_mark(office: Office, visit: Visitor) -> None:
+    voucher = printed(visit, scenarios.accepted(office), "collection_voucher")
+
+    assert "Last day of collection: Wed 22 Apr, 17:00." in voucher
+    assert GUESS not in voucher
+
+
+def test_a_provisional_date_says_so_in_a_pile(office: Office, visit: Visitor) -> None:
+    office.clock.at = datetime(2026, 12, 30, 9, 30, tzinfo=ZONE)
+    scenarios.in_production(office)
+
+    pile = visit("maker").read("/bulk/make_card/produce_card")
+
+    assert "(provisional)" in pile

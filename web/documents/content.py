@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.commands.issued_documents import OpenedDocument
+from engine.commands.issued_documents import LastInstant, OpenedDocument
 from forms import documents
 from web import facts, moments, statuses, units, visit, words
 from web.facts import Sight
@@ -43,7 +43,7 @@ def of(opened: OpenedDocument) -> Content:
     shown = {fact.key: fact.value or "***" for fact in _facts(opened)}
     values = {**shown, **_due(opened, language), **_case(opened, language)}
     answers = {row.field: row.value for row in opened.answers}
-    told = documents.told(template, answers)
+    told = [words.local(text, language) for text in documents.told(template, answers)]
     labels = {fact.key: fact.label for fact in _facts(opened)}
     return Content(
         language=language,
@@ -52,7 +52,7 @@ def of(opened: OpenedDocument) -> Content:
         or words.say("documents.office", language),
         case_no=instance.case_no,
         dated=moments.short(opened.issued.at, visit.now(), language),
-        paragraphs=tuple(documents.filled(words.local(text, language), values) for text in told),
+        paragraphs=(*(documents.filled(text, values) for text in told), *_guess(opened, told)),
         facts=tuple((labels[key], shown[key]) for key in template.facts if key in shown),
         code=instance.case_no if template.code else "",
         signatures=tuple(words.local(each, language) for each in template.signatures),
@@ -71,10 +71,22 @@ def _facts(opened: OpenedDocument) -> tuple[Fact, ...]:
 
 
 def _due(opened: OpenedDocument, language: str) -> Mapping[str, str]:
-    return {
-        f"due:{clock}": moments.due(due, visit.now(), language)
-        for clock, due in opened.due.items()
-    }
+    return {f"due:{clock}": _date(last, language) for clock, last in opened.due.items()}
+
+
+def _date(last: LastInstant, language: str) -> str:
+    written = moments.due(last.at, visit.now(), language)
+    if not last.provisional:
+        return written
+    return words.say("deadline.at_provisional", language, at=written)
+
+
+def _guess(opened: OpenedDocument, told: Iterable[str]) -> tuple[str, ...]:
+    """Say below a document why one of its dates may still move."""
+    marks = tuple(f"{{due:{clock}}}" for clock, last in opened.due.items() if last.provisional)
+    if not any(mark in text for text in told for mark in marks):
+        return ()
+    return (words.say("deadline.provisional", visit.language()),)
 
 
 def _case(opened: OpenedDocument, language: str) -> Mapping[str, str]:

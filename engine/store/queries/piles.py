@@ -46,6 +46,8 @@ class PileRow:
     due: str | None
     # number of the batch that it was pulled into, None for none
     batch: str | None
+    # its due rests on holidays that are not decreed yet
+    provisional: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _rows(pairs: int) -> Statement:
         user_task.c.holder,
         timer.c.due_at,
         batch_task.c.batch,
+        timer.c.provisional,
     )
     return Statement("pile", core)
 
