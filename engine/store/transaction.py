@@ -64,6 +64,10 @@ class Transaction:
         rows: list[Any] = self.execute(statement, parameters).fetchall()
         return rows
 
+    def changes(self, statement: Statement, parameters: Parameters = _NOTHING) -> bool:
+        """Write under a condition; tell whether a row met it, for somebody may have been first."""
+        return int(self.execute(statement, parameters).rowcount) > 0
+
     def wake(self, kind: Waiting, due: Iterable[tuple[str, str]]) -> None:
         """Have somebody woken when rows are due (id and instant), where a queue does that."""
         if self.store.waker is not None:

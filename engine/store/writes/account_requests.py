@@ -51,4 +51,4 @@ def ask(tx: Transaction, row: RequestRow) -> None:
 
 def settle(tx: Transaction, request_id: str, end: Settlement) -> bool:
     """Settle a request that waits; false where it waits no longer."""
-    return bool(tx.execute(SETTLE, {"of_id": request_id, **asdict(end)}).rowcount)
+    return tx.changes(SETTLE, {"of_id": request_id, **asdict(end)})

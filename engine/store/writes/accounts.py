@@ -111,12 +111,12 @@ def insert_grants(tx: Transaction, *rows: GrantRow) -> None:
 
 def disable(tx: Transaction, account_id: str, at: str) -> bool:
     """Disable an account; false where it was disabled before."""
-    return bool(tx.execute(DISABLE, {"account_id": account_id, "at": at}).rowcount)
+    return tx.changes(DISABLE, {"account_id": account_id, "at": at})
 
 
 def enable(tx: Transaction, account_id: str) -> bool:
     """Enable a disabled account; false where it is not disabled."""
-    return bool(tx.execute(ENABLE, {"account_id": account_id}).rowcount)
+    return tx.changes(ENABLE, {"account_id": account_id})
 
 
 def set_password(
@@ -139,12 +139,12 @@ def set_language(tx: Transaction, account_id: str, language: str) -> None:
 
 def confirm_grant(tx: Transaction, grant_id: str, by: str, at: str) -> bool:
     """Confirm a waiting grant; false where it waits no longer."""
-    return bool(tx.execute(CONFIRM_GRANT, {"grant_id": grant_id, "by": by, "at": at}).rowcount)
+    return tx.changes(CONFIRM_GRANT, {"grant_id": grant_id, "by": by, "at": at})
 
 
 def revoke_grant(tx: Transaction, grant_id: str, by: str, at: str) -> bool:
     """Revoke a grant; false where it was revoked before."""
-    return bool(tx.execute(REVOKE_GRANT, {"grant_id": grant_id, "by": by, "at": at}).rowcount)
+    return tx.changes(REVOKE_GRANT, {"grant_id": grant_id, "by": by, "at": at})
 
 
 def move(tx: Transaction, account_id: str, unit: str) -> None:

@@ -42,7 +42,7 @@ def ring(tx: Transaction, row: Mapping[str, Any]) -> bool:
         "acknowledged_at": None,
         "cleared_at": None,
     }
-    return int(tx.execute(_RAISE, {**quiet, **row}).rowcount) == 1
+    return tx.changes(_RAISE, {**quiet, **row})
 
 
 def see(tx: Transaction, alarm_id: str, facts: str, at: str) -> None:
@@ -57,9 +57,9 @@ def clear(tx: Transaction, alarm_id: str, at: str) -> None:
 
 def tell(tx: Transaction, alarm_id: str, seen: str | None, at: str | None) -> bool:
     """Note when an alarm was told by mail; tell whether no other process was first."""
-    return int(tx.execute(_TELL, {"of_id": alarm_id, "seen": seen, "at": at}).rowcount) == 1
+    return tx.changes(_TELL, {"of_id": alarm_id, "seen": seen, "at": at})
 
 
 def acknowledge(tx: Transaction, alarm_id: str, by: str, at: str) -> bool:
     """Note who looks after an alarm; tell whether nobody did before and it still rings."""
-    return int(tx.execute(_ACKNOWLEDGE, {"of_id": alarm_id, "by": by, "at": at}).rowcount) == 1
+    return tx.changes(_ACKNOWLEDGE, {"of_id": alarm_id, "by": by, "at": at})

@@ -81,7 +81,7 @@ def publish(tx: Transaction, name: str, text: str, settled: Settlement) -> bool:
     after = settled.version or 0
     numbers = {"before": str(after - 1), "after": str(after)}
     row = {**numbers, "by": settled.by, "at": settled.at}
-    if tx.execute(_NEXT, row).rowcount != 1:
+    if not tx.changes(_NEXT, row):
         return False
     tx.execute(_INSERT_FILE, _row(name, after, text, settled))
     return True
@@ -101,7 +101,7 @@ def settle(tx: Transaction, proposal_id: str, settled: Settlement) -> bool:
         "how": settled.ending,
         "became": settled.version,
     }
-    return int(tx.execute(_SETTLE, row).rowcount) == 1
+    return tx.changes(_SETTLE, row)
 
 
 def count_moved(tx: Transaction, version: int, more: int) -> None:

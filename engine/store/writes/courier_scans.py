@@ -24,7 +24,7 @@ _SETTLE = Statement(
 
 def add(tx: Transaction, row: Mapping[str, Any]) -> bool:
     """Keep a scan; False where it is known already."""
-    return bool(tx.execute(_ADD, row).rowcount == 1)
+    return tx.changes(_ADD, row)
 
 
 def settle(tx: Transaction, scan_id: str, state: str, reason: str | None = None) -> None:

@@ -43,4 +43,4 @@ def propose(tx: Transaction, proposal: NewDatedSetting) -> None:
 def settle(tx: Transaction, proposal_id: str, by: str, at: str, ending: str) -> bool:
     """Settle a proposed value; tell whether it was still open."""
     row = {"of_id": proposal_id, "by": by, "at": at, "how": ending}
-    return int(tx.execute(_SETTLE, row).rowcount) == 1
+    return tx.changes(_SETTLE, row)

@@ -80,7 +80,7 @@ def add_draft(tx: Transaction, row: Mapping[str, Any]) -> None:
 
 def revise_draft(tx: Transaction, row: Mapping[str, Any]) -> bool:
     """Replace the revision of a draft that was `seen`; tell whether it is still that one."""
-    return int(tx.execute(_REVISION, row).rowcount) == 1
+    return tx.changes(_REVISION, row)
 
 
 def drop_draft(tx: Transaction, name: str) -> None:

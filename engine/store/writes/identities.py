@@ -77,12 +77,12 @@ def rename(tx: Transaction, identity_id: str, shown: str) -> None:
 def link(tx: Transaction, identity_id: str, account_id: str) -> bool:
     """Link an identity to an account; false where it is linked already."""
     asked = {"of_id": identity_id, "to_account": account_id}
-    return bool(tx.execute(LINK, asked).rowcount)
+    return tx.changes(LINK, asked)
 
 
 def unlink(tx: Transaction, identity_id: str) -> bool:
     """Take an identity from its account; false where it has none."""
-    return bool(tx.execute(UNLINK, {"of_id": identity_id}).rowcount)
+    return tx.changes(UNLINK, {"of_id": identity_id})
 
 
 def begin_flow(tx: Transaction, row: FlowRow, old: str) -> None:
@@ -93,4 +93,4 @@ def begin_flow(tx: Transaction, row: FlowRow, old: str) -> None:
 
 def take_flow(tx: Transaction, state_digest: str) -> bool:
     """Take a sign-in out of those under way; false where somebody has taken it before."""
-    return bool(tx.execute(TAKE, {"digest": state_digest}).rowcount)
+    return tx.changes(TAKE, {"digest": state_digest})

@@ -58,7 +58,7 @@ def add(tx: Transaction, told: Iterable[NewNotice]) -> None:
 def put_off(tx: Transaction, notice_id: str, seen: str, later: str | None) -> bool:
     """Let the mail of a notice wait longer, or no more (None); False where somebody was first."""
     row = {"of_id": notice_id, "seen": seen, "later": later}
-    return int(tx.execute(_PUT_OFF, row).rowcount) == 1
+    return tx.changes(_PUT_OFF, row)
 
 
 def _row(told: NewNotice) -> dict[str, Any]:

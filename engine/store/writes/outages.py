@@ -27,4 +27,4 @@ def add(tx: Transaction, row: Mapping[str, Any]) -> None:
 
 def end(tx: Transaction, outage_id: str, until: str) -> bool:
     """Note when an outage was over; tell whether it lasted until now."""
-    return int(tx.execute(_END, {"of_id": outage_id, "until_at": until}).rowcount) == 1
+    return tx.changes(_END, {"of_id": outage_id, "until_at": until})

@@ -69,14 +69,14 @@ def add(tx: Transaction, row: Mapping[str, Any]) -> None:
 def advance(tx: Transaction, instance_id: str, version: int, change: Advance) -> None:
     """Move an instance on from the version that was loaded; raises TryAgain where it moved."""
     row = {"of_id": instance_id, "of_version": version, **row_of(change)}
-    if tx.execute(_ADVANCE, row).rowcount != 1:
+    if not tx.changes(_ADVANCE, row):
         raise TryAgain("instance_moved_on", instance=instance_id)
 
 
 def claim_subject(tx: Transaction, process_id: str, digest: str, instance_id: str) -> str | None:
     """Make an instance the only open one of its subject; give the other one where there is."""
     key = {"process_id": process_id, "subject_digest": digest}
-    if tx.execute(_CLAIM, {**key, "instance_id": instance_id}).rowcount == 1:
+    if tx.changes(_CLAIM, {**key, "instance_id": instance_id}):
         return None
     return str(tx.one(_HOLDER, key)[0])
 

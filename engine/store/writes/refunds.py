@@ -43,4 +43,4 @@ def ask(tx: Transaction, new: NewRefund) -> None:
 def settle(tx: Transaction, refund_id: str, by: str, at: str, ending: str) -> bool:
     """Settle a refund; tell whether it still waited."""
     row = {"of_id": refund_id, "by": by, "at": at, "how": ending}
-    return int(tx.execute(_SETTLE, row).rowcount) == 1
+    return tx.changes(_SETTLE, row)

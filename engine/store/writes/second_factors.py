@@ -58,12 +58,12 @@ def begin(tx: Transaction, account_id: str, sealed: bytes, at: str) -> None:
 
 def enrol(tx: Transaction, account_id: str, step: int, at: str) -> bool:
     """Let a begun second factor count; false where there is none, or it counts already."""
-    return bool(tx.execute(ENROL, {"of_account": account_id, "step": step, "at": at}).rowcount)
+    return tx.changes(ENROL, {"of_account": account_id, "step": step, "at": at})
 
 
 def use_step(tx: Transaction, account_id: str, step: int) -> bool:
     """Use up the code of a time step; false where it, or a later one, was used."""
-    return bool(tx.execute(USE_STEP, {"of_account": account_id, "step": step}).rowcount)
+    return tx.changes(USE_STEP, {"of_account": account_id, "step": step})
 
 
 def replace_recovery_codes(tx: Transaction, account_id: str, digests: Iterable[str]) -> None:
@@ -76,10 +76,10 @@ def replace_recovery_codes(tx: Transaction, account_id: str, digests: Iterable[s
 def use_recovery_code(tx: Transaction, account_id: str, digest: str, at: str) -> bool:
     """Use up a recovery code; false where it is none of the account's, or was used."""
     asked = {"of_account": account_id, "of_digest": digest, "at": at}
-    return bool(tx.execute(USE_RECOVERY, asked).rowcount)
+    return tx.changes(USE_RECOVERY, asked)
 
 
 def remove(tx: Transaction, account_id: str) -> bool:
     """Remove the second factor of an account and its codes; false where it has none."""
     tx.execute(FORGET_RECOVERY, {"of_account": account_id})
-    return bool(tx.execute(REMOVE, {"of_account": account_id}).rowcount)
+    return tx.changes(REMOVE, {"of_account": account_id})

@@ -76,7 +76,7 @@ def end(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
 def lease(tx: Transaction, task_id: str, seen: str, until: str) -> bool:
     """Take a due service task until an instant; tell whether nobody else takes or took it."""
     row = {"of_id": task_id, "seen": seen, "next_at": until}
-    return int(tx.execute(_LEASE, row).rowcount) == 1
+    return tx.changes(_LEASE, row)
 
 
 def free(tx: Transaction, task_id: str, now: str) -> None:

@@ -93,7 +93,7 @@ def see(tx: Transaction, token_digest: str, now: str) -> None:
 
 def end(tx: Transaction, token_digest: str) -> bool:
     """End a session; false where there is none."""
-    return bool(tx.execute(END, {"digest": token_digest}).rowcount)
+    return tx.changes(END, {"digest": token_digest})
 
 
 def end_all(tx: Transaction, account_id: str) -> None:
@@ -109,18 +109,18 @@ def end_others(tx: Transaction, account_id: str, kept: str) -> int:
 def end_of_account(tx: Transaction, account_id: str, token_digest: str) -> bool:
     """End a session of an account; false where it has none of that digest."""
     asked = {"of_account": account_id, "digest": token_digest}
-    return bool(tx.execute(END_ONE, asked).rowcount)
+    return tx.changes(END_ONE, asked)
 
 
 def verify(tx: Transaction, token_digest: str, fresh_digest: str) -> bool:
     """Note that a session has shown its second factor, and give it another token."""
-    return bool(tx.execute(VERIFY, {"digest": token_digest, "fresh": fresh_digest}).rowcount)
+    return tx.changes(VERIFY, {"digest": token_digest, "fresh": fresh_digest})
 
 
 def count_failure(tx: Transaction, subject: str, failures: int, next_at: str) -> None:
     """Store how often a subject has failed and when it may try again."""
     row = {"of_subject": subject, "failures": failures, "next_at": next_at}
-    if not tx.execute(COUNT_ON, row).rowcount:
+    if not tx.changes(COUNT_ON, row):
         first = {"subject": subject, "failures": failures, "next_at": next_at}
         tx.execute(COUNT_FIRST, first)
 

@@ -39,12 +39,12 @@ def count_up(tx: Transaction, name: str, by: str, at: str) -> None:
         return
     before = str(row[0])
     change_ = {"of_name": name, "before": before, "value": str(int(before) + 1)}
-    if tx.execute(_COUNT, {**change_, "by": by, "at": at}).rowcount != 1:
+    if not tx.changes(_COUNT, {**change_, "by": by, "at": at}):
         raise TryAgain("store_busy")
 
 
 def change(tx: Transaction, name: str, value: str, by: str, at: str) -> None:
     """Replace the value of a setting, or store its first one."""
     row = {"of_name": name, "value": value, "by": by, "at": at}
-    if not tx.execute(CHANGE, row).rowcount:
+    if not tx.changes(CHANGE, row):
         insert_setting(tx, name, value, by, at)

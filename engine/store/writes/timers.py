@@ -82,7 +82,7 @@ def arm_and_end(
 def move(tx: Transaction, timer_id: str, due_at: str) -> bool:
     """Give an armed timer another due time; tell whether it was armed."""
     tx.wake(Waiting.TIMER, [(timer_id, due_at)])
-    return int(tx.execute(_MOVE, {"of_id": timer_id, "due_at": due_at}).rowcount) == 1
+    return tx.changes(_MOVE, {"of_id": timer_id, "due_at": due_at})
 
 
 def stamp(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -48,5 +48,4 @@ def change_unit(tx: Transaction, row: UnitRow) -> bool:
     """Replace what an office may change of a unit; False where its revision is another one."""
     given = asdict(row)
     values = {name: given[name] for name in _CHANGED}
-    found = tx.execute(_CHANGE, {"of_code": row.code, "seen": row.revision, **values})
-    return int(found.rowcount) == 1
+    return tx.changes(_CHANGE, {"of_code": row.code, "seen": row.revision, **values})

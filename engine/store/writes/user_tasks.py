@@ -61,7 +61,7 @@ def open_and_end(
 def hold(tx: Transaction, task_id: str, holder: str, at: str) -> bool:
     """Let an account hold an unclaimed user task; tell whether it was unclaimed."""
     row = {"of_id": task_id, "holder": holder, "held_at": at}
-    return int(tx.execute(_HOLD, row).rowcount) == 1
+    return tx.changes(_HOLD, row)
 
 
 def release(tx: Transaction, task_id: str) -> None:
@@ -72,4 +72,4 @@ def release(tx: Transaction, task_id: str) -> None:
 def save_draft(tx: Transaction, task_id: str, holder: str, draft: str) -> bool:
     """Keep what the holder has typed so far, JSON; tell whether the account holds the task."""
     row = {"of_id": task_id, "by": holder, "draft": draft}
-    return int(tx.execute(_DRAFT, row).rowcount) == 1
+    return tx.changes(_DRAFT, row)
