@@ -10,6 +10,7 @@ from typing import Any
 from engine.bpmn import definitions as bpmn
 from engine.bpmn.definitions import Definition
 from engine.commands import (
+    authors,
     compiled_definitions,
     day_chains,
     deployment_files,
@@ -22,7 +23,7 @@ from engine.commands.day_chains import DayDeed
 from engine.commands.deployment_plans import Deployed, Order
 from engine.commands.engine import Engine
 from engine.core import instants
-from engine.core.errors import Conflict, NotPermitted
+from engine.core.errors import Conflict, DefinitionRejected, NotPermitted
 from engine.core.findings import Finding
 from engine.core.people import SYSTEM, Actor
 from engine.store.queries import definitions as queries
@@ -30,7 +31,6 @@ from engine.store.queries.definitions import DefinitionRow
 from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import definitions as writes
 
-_MAY_DEPLOY = ("analyst", "approver")
 _CITIZEN = "applicant"
 
 
@@ -54,9 +54,12 @@ def deploy(
     Resources that are not given are taken over from what is in force then, forms and decisions
     that it does not have from the shipped ones. Gives the processes of the given diagrams, in
     file order, and those that another given file changed. Raises DefinitionRejected, which
-    refuses all of it, InvalidInput where `begins` has passed, and NotPermitted.
+    refuses all of it, also where the actor drew a draft and somebody else may deploy it,
+    InvalidInput where `begins` has passed, and NotPermitted.
     """
     _permit(actor)
+    if own := authors.find(engine, files, deployments.base(engine).files, actor):
+        raise DefinitionRejected(own)
     order = Order(files, shipped, deployments.beginning(engine, begins))
     chain = deployments.chain(engine, order)
     if chain.plans[0].is_new:
@@ -110,9 +113,12 @@ def element_names(
 def save_draft(engine: Engine, name: str, body: bytes, revision: int, actor: Actor) -> int:
     """Save a draft over the revision that was seen, 0 for a new one, and give the new revision.
 
-    Raises Conflict (`draft_moved_on`) where somebody else has saved in between.
+    Where nothing changed, the draft stays that of who saved it last. Raises Conflict
+    (`draft_moved_on`) where somebody else has saved in between.
     """
     _permit(actor)
+    if queries.draft_of(engine.store, name) == (revision, body):
+        return revision
     at = engine.clock()
     row: dict[str, Any] = {"body": body, "saved_by": actor.id, "saved_at": instants.text(at)}
     facts = {"name": name, "revision": revision + 1}
@@ -136,5 +142,5 @@ def _write_draft(tx: Transaction, revision: int, row: dict[str, Any]) -> None:
 
 
 def _permit(actor: Actor) -> None:
-    if actor != SYSTEM and not any(actor.holds(role) for role in _MAY_DEPLOY):
+    if actor != SYSTEM and not any(actor.holds(role) for role in authors.MAY_DEPLOY):
         raise NotPermitted("not_an_analyst")

@@ -1,0 +1,42 @@
+"""Who drew a draft does not put it in force alone, where somebody else could (D8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.commands.engine import Engine
+from engine.core.findings import Finding
+from engine.core.people import Actor
+from engine.store.queries import accounts, settings
+from engine.store.queries import definitions as queries
+
+MAY_DEPLOY = ("analyst", "approver")
+
+
+def find(
+    engine: Engine, files: Mapping[str, bytes], deployed: Mapping[str, bytes], actor: Actor
+) -> tuple[Finding, ...]:
+    """Give the files that differ from what is deployed and whose draft the actor saved last.
+
+    There are none in a demo office, and none while nobody else may deploy.
+    """
+    own = [
+        row.name
+        for row in queries.drafts(engine.store)
+        if row.saved_by == actor.id and files.get(row.name) not in {None, deployed.get(row.name)}
+    ]
+    others = _others(engine, actor) if own else ""
+    return tuple(Finding("own_draft", name, None, {"others": others}) for name in own if others)
+
+
+def _others(engine: Engine, actor: Actor) -> str:
+    """Name who else may deploy, "" for nobody."""
+    if settings.is_demo(engine.store):
+        return ""
+    return ", ".join(
+        each.name
+        for each in accounts.staff(engine.store)
+        if each.id != actor.id
+        and each.disabled_at is None
+        and not set(MAY_DEPLOY).isdisjoint(each.roles)
+    )
