@@ -24,6 +24,8 @@ class Deadline:
     why: tuple[str, ...] = ()
     # rests on holidays that are not decreed yet
     provisional: bool = False
+    # that it is the case's, and what for; "" where it is shown for what it is of
+    of_case: str = ""
 
 
 @dataclass(frozen=True, slots=True)

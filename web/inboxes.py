@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from flask import url_for
 
 from engine.commands import process_definitions, refunds
+from engine.commands.compiled_definitions import CompiledDefinition
 from engine.core.people import Actor
 from engine.store.queries import inbox as queries
 from engine.store.queries.inbox import MOST_COUNTED, InboxRow, View
 from web import units, visit, words
 from web.pieces import Act, TaskRow
-from web.timers import deadline_of
+from web.timers import of_task
 
 _PAGE = 50
 
@@ -50,10 +51,11 @@ def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
     view = _view(asked.get("view", ""))
     found = queries.open_tasks(engine.store, actor, view, now, asked.get("after", ""))
     waiting = refunds.waiting(engine, actor)
-    names = process_definitions.element_names(engine, {row.definition_id for row in found})
+    definitions = {row.definition_id for row in found}
+    drawn = {each: process_definitions.compiled(engine, each) for each in definitions}
     return InboxPage(
         views=_views(actor, view),
-        rows=tuple(_row(row, names, actor) for row in found),
+        rows=tuple(_row(row, drawn[row.definition_id], actor) for row in found),
         more=url_for("desk.inbox", view=view, after=found[-1].task_id)
         if len(found) == _PAGE
         else "",
@@ -81,11 +83,9 @@ def _views(actor: Actor, here: View) -> tuple[ViewOnPage, ...]:
     )
 
 
-def _row(
-    row: InboxRow, names: Mapping[str, Mapping[str, Mapping[str, str]]], actor: Actor
-) -> TaskRow:
-    language = visit.language()
-    what = words.local(names[row.definition_id].get(row.element, {}), language, row.element)
+def _row(row: InboxRow, drawn: CompiledDefinition, actor: Actor) -> TaskRow:
+    language, place = visit.language(), (row.process_id, row.element)
+    what = words.local(drawn.names.get(row.element, {}), language, row.element)
     holder = row.holder_name or words.say("inbox.nobody", language)
     url = url_for("desk.claim", task_id=row.task_id)
     free = row.holder is None
@@ -93,7 +93,7 @@ def _row(
         url=url_for("desk.task", task_id=row.task_id),
         what=what,
         about=" · ".join(part for part in (row.about, row.case_no) if part),
-        deadline=deadline_of(row.deadline) if row.deadline else None,
+        deadline=of_task(drawn, row.deadline, place) if row.deadline else None,
         holder=words.say("inbox.you", language) if row.holder == actor.id else holder,
         place=units.name(row.unit),
         acts=(Act("claim", words.say("inbox.claim", language), url),) if free else (),

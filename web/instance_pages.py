@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import url_for
 
+from engine.commands import bound_parties, incidents, made_decisions, process_definitions
 from engine.commands import history as verification
-from engine.commands import incidents, made_decisions, process_definitions
 from engine.commands.sheets import InstanceSheet
 from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
@@ -195,7 +195,7 @@ def _facts(
 def _clocks(sheet: InstanceSheet, standing: Standing, *, own: bool) -> tuple[Clock, ...]:
     rows = sheet.timers
     if own:
-        rows = timers.once(promises.told(standing.compiled, rows), sheet.waiting)
+        rows = timers.once(bound_parties.public(standing.compiled, rows), sheet.waiting)
     return timers.clocks(rows, sheet.elements, sheet.waiting)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.elements import Element
+from engine.commands import bound_parties
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.store.queries.timers import TimerRow
 from web import timers, visit, words
@@ -13,8 +13,6 @@ from web.deadlines import Deadline
 
 # a card that lies at the station waits for its holder, not for the office
 _AT_STATION = {"AT_STATION", "OVERDUE"}
-_APPLICANT, _NOBODYS = "own_case", "none"
-_USER_TASK = "userTask"
 _BREACH, _LATE = "breach", "late"
 
 
@@ -49,30 +47,19 @@ class Promise:
         return words.say(key, visit.language(), at=timers.at(self.deadline), who=self.who)
 
 
-def told(compiled: CompiledDefinition, rows: Iterable[TimerRow]) -> tuple[TimerRow, ...]:
-    """Leave out the deadlines of what the public never sees, and of answering for missed ones."""
-    hidden = compiled.restricted | compiled.beside
-    return tuple(
-        each
-        for each in rows
-        if each.activity not in hidden and each.element not in compiled.restricted
-    )
-
-
 def of(case: Standing) -> Promise | None:
     """Find the deadline of whoever must act next, by who acts where it is drawn."""
-    rows = told(case.compiled, case.timers)
+    rows = bound_parties.public(case.compiled, case.timers)
     if case.asked:
         return _first("applicant", case, _own(case, rows))
-    elements, breaches = case.compiled.definition.elements, [*_breaches(rows)]
+    breaches = [*_breaches(rows)]
     if case.status in _AT_STATION:
-        waits = (
-            row
-            for row in breaches
-            if elements[row.activity].properties.get("status") in _AT_STATION
-        )
-        return _first("collect", case, waits)
+        return _first("collect", case, (row for row in breaches if _is_to_collect(case, row)))
     return _first("", case, breaches)
+
+
+def _is_to_collect(case: Standing, row: TimerRow) -> bool:
+    return bound_parties.of(case.compiled, row).status in _AT_STATION
 
 
 def _own(case: Standing, rows: tuple[TimerRow, ...]) -> list[TimerRow]:
@@ -89,19 +76,9 @@ def _first(whose: str, case: Standing, rows: Iterable[TimerRow]) -> Promise | No
     first = min(rows, key=lambda row: row.due_at, default=None)
     if first is None:
         return None
-    definition = case.compiled.definition
-    activity = definition.elements[first.activity]
-    lane = definition.lanes.get(activity.lane)
+    bound = bound_parties.of(case.compiled, first)
     return Promise(
-        whose=whose or _bound(activity),
+        whose=whose or bound.party,
         deadline=timers.deadline_of(first),
-        who=words.local(lane.names, visit.language()) if lane else "",
+        who=words.local(bound.names, visit.language()),
     )
-
-
-def _bound(activity: Element) -> str:
-    """Tell the office from somebody outside it, whose tasks are of no organisation."""
-    if activity.jurisdiction == _APPLICANT:
-        return "applicant"
-    outside = activity.kind == _USER_TASK and activity.jurisdiction == _NOBODYS
-    return "outside" if outside else "office"

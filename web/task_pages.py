@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from engine.commands import process_definitions
 from engine.commands.sheets import TaskSheet
 from engine.core.people import Actor
 from web import facts, form_pages, moments, outages, timers, visit, words
@@ -100,7 +101,10 @@ def _list_name(actor: Actor) -> str:
 def _deadline(sheet: TaskSheet) -> Deadline | None:
     if sheet.ended is not None:
         return None
-    return timers.deadline_of(sheet.deadline) if sheet.deadline else None
+    if sheet.deadline is None:
+        return None
+    compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
+    return timers.of_task(compiled, sheet.deadline, (sheet.process_id, sheet.element))
 
 
 def _menu_paths(sheet: TaskSheet) -> dict[str, str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 
+from engine.commands import bound_parties
+from engine.commands.compiled_definitions import CompiledDefinition
 from engine.core import instants
 from engine.store.queries.timers import TimerRow
 from web import deadlines, visit, words
@@ -26,6 +29,18 @@ def deadline_of(timer: TimerRow) -> Deadline:
         calendar=timer.calendar,
     )
     return deadlines.running(counted, reader(timer.calendar))
+
+
+def of_task(compiled: CompiledDefinition, row: TimerRow, task: tuple[str, str]) -> Deadline:
+    """Write the deadline that counts for a task (process and element).
+
+    One that only the case has is told as such: it does not say by when the task is to be done.
+    """
+    found = deadline_of(row)
+    if not bound_parties.is_of_case(compiled, row, task):
+        return found
+    name = _name(row, compiled.names)
+    return replace(found, of_case=words.say("deadline.of_case", visit.language(), name=name))
 
 
 def reader(calendar: str = "") -> Reader:

@@ -282,3 +282,31 @@ def test_a_provisional_date_says_so_in_a_pile(office: Office, visit: Visitor) ->
     pile = visit("maker").read("/bulk/make_card/produce_card")
 
     assert "(provisional)" in pile
+
+
+# -- deadlines of tasks ------------------------------------------------------------------------
+
+
+def read(visit: Visitor, name: str, address: str) -> str:
+    """Give the text of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", visit(name).read(address)))
+
+
+@pytest.mark.parametrize("of_task", [True, False])
+def test_the_deadline_of_the_case_is_not_that_of_a_task(
+    office: Office, visit: Visitor, of_task: bool
+) -> None:
+    case = office.apply()
+    element, who = (
+        ("check_application", "clerk") if of_task else ("escalate_prefecture", "prefecture")
+    )
+    if not of_task:
+        case.wait("2026-03-16T17:00")
+
+    pages = [
+        read(visit, who, "/inbox"),
+        read(visit, who, f"/tasks/{case.open_tasks[element]['id']}"),
+    ]
+
+    for page in pages:
+        assert ("of the case: Issue of the card, by law" not in page) is of_task
