@@ -23,10 +23,9 @@ EXTENDED = "(if extension_days = null then 0 else extension_days)"
 PAUSE = "working days between(suspended_at, resumed_at)"
 PAUSED = f"(if suspended_at >= review_from then {PAUSE} else 0)"
 RECEIVED = "if delivered_at != null then delivered_at else handed_over_at"
-# a card that comes back by mail is on its way to the station from when that was agreed
+# from the dispatch, or from what the station or the applicant said of the card last
 CARRIED_FROM = (
-    "if returned_at > dispatched_at then (if return_settled_at > returned_at "
-    "then return_settled_at else returned_at) else dispatched_at"
+    "max([dispatched_at, returned_at, return_settled_at, arrival_noted_at][item != null])"
 )
 LATE_DAYS = 'setting("collection_days_after_late_arrival")'
 COLLECTION_DAYS = f"if {LATE} then {LATE_DAYS} else 30"

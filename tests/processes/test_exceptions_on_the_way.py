@@ -126,6 +126,19 @@ def test_a_card_that_is_missing_in_its_bag_is_asked_after_at_once(office: Office
     assert case.open == {"register_arrival", "ask_the_courier"}
 
 
+def test_a_card_that_is_missing_late_is_asked_after_once_more_and_no_oftener(
+    office: Office,
+) -> None:
+    case = scenarios.sent(office).wait("2026-03-18T10:00")
+    case.complete("ask_the_courier", inquiry_result="FOUND", inquiry_note="仍在投递途中。")
+
+    case.complete("register_arrival", arrival_result="MISSING_IN_BAG", arrival_note="清单有，袋内无。")
+    case.complete("ask_the_courier", inquiry_result="FOUND", inquiry_note="在另一总包内。")
+
+    assert case.open == {"register_arrival"}
+    assert case.armed["arrival_overdue"] == "2026-03-25 17:00"
+
+
 def test_a_lost_card_is_invalidated_made_again_and_its_harm_assessed(office: Office) -> None:
     case = scenarios.sent(office).wait("2026-03-17T17:00")
 
