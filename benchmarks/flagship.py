@@ -46,7 +46,7 @@ STEPS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "review_application_data": ("reviewer", {"rev_decision": "SIGN"}, {"signed_at": "now"}),
     "sign_off": ("signer", {"sign_decision": "SIGN"}, {"signed_at": "now"}),
     "receive_production_data": ("maker", {"data_complete": "true", "batch_no": "B-0310"}, {}),
-    "produce_card": ("maker", {"card_serial": "GZ0001"}, {}),
+    "produce_card": ("maker", {"card_serial": "GZ{case:04}"}, {}),
     "check_card_quality": ("inspector", {"qc_result": "PASS"}, {}),
     "dispatch_card": ("dispatcher", {"handed_to_courier": "true"}, {}),
     "register_arrival": ("window", {"shelf_no": "A-12"}, {"arrived_at": "now"}),
@@ -142,7 +142,9 @@ def _deeds(path: Path, sizes: list[int]) -> Iterator[Deed]:
         while tasks := _open(office, started[-1]):
             task_id, element = tasks[0]
             who, answers, _stock = STEPS[element]
-            posted = Posted({key: (value,) for key, value in answers.items()})
+            facts = {"case": len(started)}
+            filled = {key: (value.format_map(facts),) for key, value in answers.items()}
+            posted = Posted(filled)
             yield (
                 lambda task_id=task_id, who=who, posted=posted: user_tasks.complete(
                     engine, task_id, people[who], posted

@@ -44,6 +44,7 @@ def accept(
     known = unusable | refused
     found = (_problem(entry, entered, known, rules, today) for entry in shown)
     problems += [problem for problem in found if problem is not None]
+    problems += _repeated(shown, entered, context)
     problems += _misfits(form, shown, entered, conditions.ruled_out(form, entered, context, gone))
     if problems:
         raise AnswersRejected(problems)
@@ -132,6 +133,17 @@ def _misfits(
                 asked = next((each for each in form.questions if each.key in names), entry)
                 words = {"choice": option.labels, "question": asked.labels}
                 yield Problem(entry.key, "choice_does_not_fit", words)
+
+
+def _repeated(
+    shown: list[Field], entered: Mapping[str, Answer], context: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Name each number that another answer of the case holds already."""
+    for entry in shown:
+        given = entered.get(entry.key) if entry.once else None
+        others = [context.get(name) for name in entry.once if name != entry.key]
+        if isinstance(given, str) and values.folded(given) in map(values.folded, others):
+            yield Problem(entry.key, "value_taken_here", {"value": given})
 
 
 def _says_something(

@@ -10,6 +10,8 @@ from forms import schema
 from forms.fields import CHOICES, SILENT, FieldType
 from forms.problems import Problem
 
+# classes of which a digest may be kept for good
+_KEPT = frozenset(["P1", "P2"])
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
 
 
@@ -73,16 +75,31 @@ def _question_problems(
         yield Problem(key, "key_not_allowed")
     if properties.get("class", "P2") not in schema.DATA_CLASSES:
         yield Problem(key, "unknown_data_class")
-    if properties.get("rule") is not None and properties["rule"] not in schema.RULES:
-        yield Problem(key, "unknown_rule", {"name": properties["rule"]})
-    if properties.get("until", "today") != "today":
-        yield Problem(key, "unknown_property", {"name": "until"})
+    yield from _rule_problems(key, kind, properties)
     if kind is FieldType.DATE and component.get("subtype") != "date":
         yield Problem(key, "only_dates")
     if not component.get("dateLabel" if kind is FieldType.DATE else "label"):
         yield Problem(key, "no_label")
     if kind in CHOICES:
         yield from _choice_problems(key, component)
+
+
+def _rule_problems(key: str, kind: FieldType, properties: Mapping[str, Any]) -> Iterator[Problem]:
+    if properties.get("rule") is not None and properties["rule"] not in schema.RULES:
+        yield Problem(key, "unknown_rule", {"name": properties["rule"]})
+    if properties.get("until", "today") != "today":
+        yield Problem(key, "unknown_property", {"name": "until"})
+    if "once" in properties and not _is_once(key, kind, properties):
+        yield Problem(key, "once_unfit")
+
+
+def _is_once(key: str, kind: FieldType, properties: Mapping[str, Any]) -> bool:
+    """Tell whether a number can be kept from coming twice: what is kept of it outlives the answer.
+
+    So it is a text that tells nothing sensitive, and its own key is among the answers named.
+    """
+    named = str(properties["once"]).split()
+    return kind is FieldType.TEXTFIELD and key in named and properties.get("class", "P2") in _KEPT
 
 
 def _choice_problems(key: str, component: Mapping[str, Any]) -> Iterator[Problem]:

@@ -95,6 +95,7 @@ def _field(
         source=component.get("valuesKey", ""),
         hidden_when=conditions,
         rule=properties.get("rule", ""),
+        once=tuple(properties.get("once", "").split()),
         default=component.get("defaultValue", ""),
         limits=_limits(kind, component, properties),
         decision=properties.get("decision", ""),

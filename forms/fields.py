@@ -43,6 +43,10 @@ class Option:
     labels: Words
     # heading that the choice stands under, {} for none
     group: Words = field(default_factory=dict)
+    # what is told of it once it is chosen, "" for nothing
+    about: str = ""
+    # stands before the others, whatever its name
+    near: bool = False
     # FEEL conditions under which the choice does not go with the other answers
     hidden_when: tuple[Expression, ...] = ()
 
@@ -78,6 +82,8 @@ class Field:
     # FEEL condition under which the citizen may read what an officer entered, None for never
     public_when: Expression | None = None
     rule: str = ""
+    # of a text: the answers that may not hold it already, its own in any case and others in this
+    once: tuple[str, ...] = ()
     # the choice that stands where nobody made another, "" for none
     default: str = ""
     limits: Limits = Limits()
@@ -112,6 +118,8 @@ class Form:
     # keys of the questions that are answered with texts, and with files
     text_keys: frozenset[str] = field(init=False, repr=False, compare=False)
     file_keys: frozenset[str] = field(init=False, repr=False, compare=False)
+    # keys of the questions whose answer no two cases may share
+    once_keys: frozenset[str] = field(init=False, repr=False, compare=False)
     # the texts that tell what a decision gives
     decided: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     # names that the conditions of its fields and choices ask for
@@ -129,6 +137,7 @@ class Form:
             "classes": {entry.key: entry.data_class for entry in asked},
             "text_keys": frozenset(entry.key for entry in asked) - files,
             "file_keys": files,
+            "once_keys": frozenset(entry.key for entry in asked if entry.once),
             "decided": tuple(entry for entry in self.fields if entry.decision),
             "watched": frozenset().union(*(condition.names for condition in conditions)),
         }.items():

@@ -91,6 +91,7 @@ PROPERTIES = frozenset(
     [
         "class",
         "rule",
+        "once",
         "optional",
         "until",
         "public",

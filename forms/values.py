@@ -64,6 +64,11 @@ def normalised(field: Field, value: Answer, rules: Rules) -> Answer:
     return rules[field.rule](value) if field.rule and isinstance(value, str) else value
 
 
+def folded(value: object) -> str:
+    """Give what counts when two numbers are compared: not their case, width or spaces."""
+    return "".join(unicodedata.normalize("NFKC", str(value or "")).casefold().split())
+
+
 def _composed(text: str) -> str:
     """Compose accents; names keep every character, which NFC (and more so NFKC) would replace."""
     if not _COMPATIBLE.search(text):

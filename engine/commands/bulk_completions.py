@@ -17,6 +17,7 @@ from engine.store.queries.piles import CASE
 from forms import options
 from forms.fields import CHOICES, Field, FieldType
 from forms.posted import Posted
+from forms.values import folded
 
 # in tables, what ticks a box in each language
 _TICKED = frozenset(["true", "yes", "1", "x", "是", "sí", "si"])
@@ -40,7 +41,8 @@ def from_table(
     """Complete a task for each line, each in its own transaction, and tell of each.
 
     A line names its task in the column of the pile's key or in `case_no`; the others are answers.
-    Raises NotFound, and InvalidInput (`csv_no_key`, `csv_column_unknown`) before any is done.
+    Raises NotFound, and InvalidInput (`csv_no_key`, `csv_column_unknown`, `csv_value_twice`)
+    before any is done.
     """
     sheet = piles.sheet(engine, place, actor, most=1)
     key = _key_column(sheet, table)
@@ -49,6 +51,7 @@ def from_table(
     for column in table.columns:
         if column not in allowed:
             raise InvalidInput("csv_column_unknown", column=column)
+    _refuse_repeated(sheet.form.once_keys, table)
     subjects = [line.cells[key] for line in table.lines]
     open_ = queries.keyed(engine.store, actor, key, subjects, place)
     for line, subject in zip(table.lines, subjects, strict=True):
@@ -121,6 +124,18 @@ def _key_column(sheet: PileSheet, table: Table) -> str:
         if name in table.columns:
             return name
     raise InvalidInput("csv_no_key", column=sheet.pile.key)
+
+
+def _refuse_repeated(once: Iterable[str], table: Table) -> None:
+    """Refuse a table that gives one number to two cases: nobody knows which of them has it."""
+    for column in sorted(set(once).intersection(table.columns)):
+        lines: dict[str, int] = {}
+        for line in table.lines:
+            text = line.cells[column]
+            first = lines.setdefault(folded(text), line.number) if text else line.number
+            if first != line.number:
+                where = {"line": line.number, "first": first, "column": column}
+                raise InvalidInput("csv_value_twice", value=text, **where)
 
 
 def _posted(

@@ -65,5 +65,7 @@ class Deed:
     subject: str = ""
     answers: Mapping[str, Given] = field(default_factory=dict)
     photographs: tuple[Photograph, ...] = ()
+    # fields whose answer nobody may have given before
+    once: frozenset[str] = frozenset()
     # more for the entry: nothing personal; text, whole numbers, booleans, lists and objects
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from engine.core.errors import InvalidAnswers
 from engine.core.findings import Problem
 from engine.core.instants import ZONE
 from engine.core.organisation import Organisation, Unit, UnitKind
+from engine.core.people import Actor
 from engine.store.locked import CurrentAnswer
 from forms import answers
 from forms.fields import Form
@@ -30,9 +31,15 @@ class Filled:
 
     answers: Mapping[str, Given]
     photographs: tuple[Photograph, ...]
+    # fields whose answer no other case may have had
+    once: frozenset[str] = frozenset()
 
 
 NOTHING = Filled({}, ())
+# length of the code of a county, which an ID number and the code of a station begin with
+_COUNTY = 6
+# stands between what is told of a place
+_ABOUT = " · "
 
 
 def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, Any]) -> Filled:
@@ -56,7 +63,7 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
     )
     values = {**accepted.answers, **{each.field: each.id for each in photographs}}
     given = {name: Given(value, accepted.classes[name]) for name, value in values.items()}
-    return Filled(given, photographs)
+    return Filled(given, photographs, form.once_keys if form else frozenset())
 
 
 def photograph_id(body: bytes) -> str:
@@ -77,7 +84,7 @@ def joined(known: Mapping[str, Any], given: Mapping[str, Given]) -> Mapping[str,
 
 
 @lru_cache(maxsize=8)
-def lists(organisation: Organisation) -> Mapping[str, tuple[Mapping[str, str], ...]]:
+def lists(organisation: Organisation) -> Mapping[str, tuple[dict[str, str], ...]]:
     """Give the named lists of choices that forms refer to: `stations` and `divisions`."""
     return {
         "stations": _choices(organisation, UnitKind.STATION),
@@ -85,18 +92,47 @@ def lists(organisation: Organisation) -> Mapping[str, tuple[Mapping[str, str], .
     }
 
 
-def _choices(organisation: Organisation, kind: UnitKind) -> tuple[Mapping[str, str], ...]:
+def lists_for(organisation: Organisation, actor: Actor) -> Mapping[str, Any]:
+    """Give the lists with the stations of the actor's own county marked as near.
+
+    That of a citizen is the county in the ID number, that of an officer the one of the unit.
+    """
+    known = lists(organisation)
+    county = (actor.id_number or actor.unit)[:_COUNTY]
+    if not organisation.has(county):
+        return known
+    near = {unit.code for unit in organisation.stations_of(county)}
+    stations = tuple(each | {"near": each["value"] in near} for each in known["stations"])
+    return {**known, "stations": stations}
+
+
+def _choices(organisation: Organisation, kind: UnitKind) -> tuple[dict[str, str], ...]:
     units = sorted(organisation.units.values(), key=lambda unit: unit.code)
     offered = (unit for unit in units if unit.kind is kind and unit.active)
     return tuple(_choice(organisation, unit) for unit in offered)
 
 
-def _choice(organisation: Organisation, unit: Unit) -> Mapping[str, str]:
+def _choice(organisation: Organisation, unit: Unit) -> dict[str, str]:
     return {
         "value": unit.code,
         **_words("label", unit.names),
-        **_words("group", organisation.unit(unit.parent).names),
+        **_words("group", _division(organisation, unit)),
+        "about": _ABOUT.join(filter(None, (unit.address, _hours(unit)))),
     }
+
+
+def _division(organisation: Organisation, unit: Unit) -> Mapping[str, str]:
+    """Name the divisions above a unit but the province: "Guiyang City · Nanming District"."""
+    *below, _province = organisation.parents(unit.code)
+    above = [organisation.unit(code).names for code in reversed(below)]
+    return {
+        language: _ABOUT.join(names.get(language, names["en"]) for names in above)
+        for language in unit.names
+    }
+
+
+def _hours(unit: Unit) -> str:
+    return ", ".join(f"{span.opens:%H:%M}–{span.closes:%H:%M}" for span in unit.hours)
 
 
 def _words(key: str, names: Mapping[str, str]) -> dict[str, str]:

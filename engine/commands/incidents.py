@@ -161,7 +161,9 @@ def correct(engine: Engine, task_id: str, posted: Posted, ground: str, actor: Ac
             raise InvalidInput("nothing_corrected")
         reason = reasons.checked(engine, ground)
         deed = _deed(engine, DeedKind.SERVICE_TASK_CORRECTED, task, actor, reason)
-        recording.record(tx, task.instance, known, replace(deed, answers=changed))
+        recording.record(
+            tx, task.instance, known, replace(deed, answers=changed, once=filled.once)
+        )
         writes.retry(tx, task.id, instants.text(deed.at))
 
 

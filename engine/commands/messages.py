@@ -54,6 +54,7 @@ def send(engine: Engine, message_id: str, actor: Actor, posted: Posted) -> None:
             subject=message.id,
             answers=filled.answers,
             photographs=filled.photographs,
+            once=filled.once,
             facts={"message": message.name},
         )
         after = form_answers.joined(answers, filled.answers)

@@ -63,6 +63,7 @@ def start(engine: Engine, process_id: str, actor: Actor, posted: Posted, seen: i
             element=begin.id,
             answers=answers,
             photographs=filled.photographs,
+            once=filled.once,
             facts={"definition": found.id, "case_no": new.case_no},
         )
         new_instances.record(tx, new, begin, deed, progress)

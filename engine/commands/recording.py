@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.commands import acceptance_numbers, entries, recounted_deadlines, waiting_rows
+from engine.commands import (
+    acceptance_numbers,
+    entries,
+    recounted_deadlines,
+    taken_values,
+    waiting_rows,
+)
 from engine.commands.deeds import Deed, Given
 from engine.commands.entries import Place, Sealed
 from engine.core import instants
@@ -67,6 +73,7 @@ def write_beside(
     """Write everything that stands beside the row of the instance."""
     history.append(tx, sealed.entry)
     history.answer_fields(tx, sealed.answers, replaced)
+    taken_values.take(tx, sealed.entry.instance_id, deed)
     attachments.add(tx, _attachments(deed, sealed))
     if progress is not None:
         waiting_rows.write(tx, sealed.entry.instance_id, deed, progress)

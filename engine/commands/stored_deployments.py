@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.commands import day_chains
+from engine.commands import day_chains, deployment_files, taken_values
 from engine.commands.day_chains import DayDeed
 from engine.commands.deployment_plans import Plan
 from engine.commands.engine import Engine
@@ -108,7 +108,14 @@ def _add(tx: Transaction, new: _New, actor: Actor, at: datetime) -> None:
         **({"effective_at": waits} if waits else {}),
         **({"replaces": rebuilds.id} if rebuilds else {}),
     }
+    taken_values.gather(tx, _once(new))
     day_chains.seal(tx, DayDeed("deployed", actor.id, at, facts=facts))
+
+
+def _once(new: _New) -> frozenset[str]:
+    """Give the fields whose answers no two cases may share."""
+    forms = deployment_files.forms(new.plan.files).values()
+    return frozenset().union(*(form.once_keys for form in forms))
 
 
 def _definitions(new: _New) -> Iterator[dict[str, Any]]:

@@ -134,4 +134,5 @@ def _deed(
         subject=task.id,
         answers=filled.answers,
         photographs=filled.photographs,
+        once=filled.once,
     )

@@ -587,6 +587,17 @@ answer = Table(
     ),
 )
 
+# numbers that no two instances may have, such as that of a card; they outlive the answer
+taken_value = Table(
+    "taken_value",
+    METADATA,
+    _text("field"),
+    # SHA-256 of the number without its case, width and spaces
+    _text("digest"),
+    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    PrimaryKeyConstraint("field", "digest"),
+)
+
 history = Table(
     "history",
     METADATA,

@@ -143,7 +143,7 @@ def make(office: Office, visit: Visit, case_no: str) -> None:
     """Let the centre make, check and dispatch the card."""
     maker = visit("maker")
     step(office, maker, case_no, data_complete="true", batch_no="B-0310")
-    step(office, maker, case_no, card_serial="GZ0001")
+    step(office, maker, case_no, card_serial=f"GZ{case_no}")
     step(office, visit("inspector"), case_no, qc_result="PASS")
     step(office, visit("dispatcher"), case_no, handed_to_courier="true")
 

@@ -168,6 +168,10 @@ def test_an_unknown_root_is_refused(more: dict[str, Any], code: str) -> None:
         pytest.param(
             textfield("a", properties={"until": "tomorrow"}), "unknown_property", id="until"
         ),
+        pytest.param(textfield("a", properties={"once": "b"}), "once_unfit", id="once, not own"),
+        pytest.param(
+            textfield("a", properties={"once": "a", "class": "P3"}), "once_unfit", id="once, P3"
+        ),
         pytest.param(textfield("a", label=""), "no_label", id="no label"),
         pytest.param(
             textfield("a", conditional={"hide": "=a ="}), "condition_not_feel", id="no FEEL"

@@ -27,7 +27,7 @@ def destroyed(case: Case, reason: str) -> Case:
     """Let two officers destroy the card."""
     case.complete(
         "destroy_the_card",
-        destroyed_serial="GZ0001",
+        destroyed_serial=case.answers["card_serial"],
         destruction_reason=reason,
         destruction_place="派出所证件室",
     )
@@ -38,7 +38,7 @@ def destroyed(case: Case, reason: str) -> Case:
 
 def made_anew(case: Case) -> Case:
     """Let the centre make another card and send it."""
-    case.complete("produce_card", card_serial="GZ0002")
+    case.complete("produce_card", card_serial=scenarios.serial())
     case.complete("check_card_quality", qc_result="PASS")
     return case.complete("dispatch_card", handed_to_courier="true")
 

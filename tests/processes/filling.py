@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import count
 from typing import Any
 
 from forms import conditions
@@ -23,6 +24,8 @@ RULED = {
 LISTED = {"divisions": ("520102", "522601"), "stations": ("520102001",)}
 # choices that do not go with the other answers, as field and value
 RuledOut = frozenset[tuple[str, str]]
+# what no two cases may have
+NUMBERS = count(1)
 ANSWER = "已登记，情况属实。"
 DAY = "2026-03-10"
 
@@ -65,5 +68,7 @@ def _answer(asked: Field, draw: int, ruled_out: RuledOut) -> str:
         return DAY
     if asked.type is FieldType.NUMBER:
         return str(int(asked.limits.maximum or asked.limits.minimum or 1))
+    if asked.once:
+        return f"GZ{next(NUMBERS):06}"
     text = RULED.get(asked.rule, ANSWER)
     return text.ljust(asked.limits.min_length or 0, "。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 from tests.processes.office import MAIL, Case, Office
 
@@ -14,6 +15,8 @@ EXPLANATION = {
     "breach_explanation": "当日窗口警力不足，已调配人员。",
     "breach_expected_date": "2026-03-20",
 }
+# of blank cards, each used once
+SERIALS = count(1)
 MEASURE = "已约谈相关单位并限期办结。"
 HAND_OVER = {
     "collector": "APPLICANT",
@@ -46,9 +49,14 @@ def in_production(office: Office, **changes: str) -> Case:
     return case.complete("receive_production_data", data_complete="true", batch_no="B-0310")
 
 
+def serial() -> str:
+    """Take a blank card and read its serial number."""
+    return f"GZ{next(SERIALS):06}"
+
+
 def made(case: Case) -> Case:
     """Let the centre make a faultless card."""
-    case.complete("produce_card", card_serial="GZ0001")
+    case.complete("produce_card", card_serial=serial())
     return case.complete("check_card_quality", qc_result="PASS")
 
 
@@ -202,9 +210,9 @@ def withdrawn_before_production(office: Office) -> Case:
 
 def made_again(office: Office) -> Case:
     """The first card is faulty and is made again."""
-    case = in_production(office).complete("produce_card", card_serial="GZ0001")
+    case = in_production(office).complete("produce_card", card_serial=serial())
     case.complete("check_card_quality", qc_result="FAIL", qc_code="QC-04")
-    case.complete("produce_card", card_serial="GZ0002")
+    case.complete("produce_card", card_serial=serial())
     return case.complete("check_card_quality", qc_result="PASS")
 
 

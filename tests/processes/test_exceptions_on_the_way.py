@@ -60,7 +60,7 @@ def test_who_destroys_a_card_is_not_its_witness(office: Office) -> None:
     )
     case.complete(
         "destroy_the_card",
-        destroyed_serial="GZ0001",
+        destroyed_serial=case.answers["card_serial"],
         destruction_reason="DEFECTIVE",
         destruction_place="派出所证件室",
     )
@@ -76,7 +76,8 @@ def test_a_card_that_is_faulty_at_the_window_is_made_again_in_the_same_case(
 ) -> None:
     case = way.faulty_at_the_window(office)
 
-    assert (case.outcome, case.answers["card_serial"]) == ("card_collected", "GZ0002")
+    assert case.outcome == "card_collected"
+    assert case.answers["card_serial"] != case.answers["destroyed_serial"]
 
 
 def test_a_case_counts_how_often_its_card_was_made_again(office: Office) -> None:
@@ -141,11 +142,12 @@ def test_a_card_that_is_missing_late_is_asked_after_once_more_and_no_oftener(
 
 def test_a_lost_card_is_invalidated_made_again_and_its_harm_assessed(office: Office) -> None:
     case = scenarios.sent(office).wait("2026-03-17T17:00")
+    lost = case.answers["card_serial"]
 
     case.complete("ask_the_courier", inquiry_result="LOST", inquiry_note="确认丢失。")
 
     assert case.open == {"produce_card", "assess_data_incident"}
-    assert case.answers["lost_card_serial"] == "GZ0001"
+    assert case.answers["lost_card_serial"] == lost
     assert case.answers["lost_card_receipt_no"].startswith("V")
 
 

@@ -6,9 +6,12 @@ import pytest
 
 from engine.core.errors import InvalidAnswers
 from tests.processes import scenarios
-from tests.processes.office import Office
+from tests.processes.office import Case, Office
 from tests.processes.refusals import refused_fields
 from tests.processes.scenarios import HAND_OVER
+
+# another citizen of the same county
+NEIGHBOUR = "520199200603151015"
 
 # -- the centre ----------------------------------------------------------------------------------
 
@@ -17,11 +20,43 @@ def test_a_faulty_card_is_made_again(office: Office) -> None:
     case = scenarios.made_again(office)
 
     assert case.open == {"dispatch_card"}
-    assert case.answers["card_serial"] == "GZ0002"
+
+
+def test_a_serial_is_refused_that_any_card_has_had(office: Office) -> None:
+    """The rejected card, the old card of the same person, and a card of another case."""
+    other = scenarios.sent(office, id_number=NEIGHBOUR).answers["card_serial"]
+    case = scenarios.in_production(office).complete("produce_card", card_serial="GZ 77a")
+    case.complete("check_card_quality", qc_result="FAIL", qc_code="QC-04")
+
+    refused = {serial: _refusal(case, serial) for serial in ("gz77A", "DEMO00000001", other)}
+
+    assert refused == {
+        "gz77A": "value_taken_here",
+        "DEMO00000001": "value_taken_here",
+        other: "value_taken",
+    }
+    assert case.complete("produce_card", card_serial="GZ77B").open == {"check_card_quality"}
+
+
+def test_the_serial_of_a_card_that_was_lost_and_invalidated_is_never_used_again(
+    office: Office,
+) -> None:
+    case = scenarios.sent(office).wait("2026-03-17T17:00")
+    lost = case.answers["card_serial"]
+    case.complete("ask_the_courier", inquiry_result="LOST", inquiry_note="确认丢失。")
+
+    assert _refusal(case, lost) == "value_taken_here"
+    assert _refusal(scenarios.in_production(office, id_number=NEIGHBOUR), lost) == "value_taken"
+
+
+def _refusal(case: Case, serial: str) -> str:
+    with pytest.raises(InvalidAnswers) as refused:
+        case.complete("produce_card", card_serial=serial)
+    return refused_fields(refused)["card_serial"]
 
 
 def test_a_card_that_is_made_again_says_so(office: Office) -> None:
-    case = scenarios.in_production(office).complete("produce_card", card_serial="GZ0001")
+    case = scenarios.in_production(office).complete("produce_card", card_serial=scenarios.serial())
 
     case.complete("check_card_quality", qc_result="FAIL", qc_code="QC-01")
 

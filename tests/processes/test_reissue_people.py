@@ -81,7 +81,7 @@ def test_who_reviewed_an_application_does_not_sign_it_off(office: Office) -> Non
 
 
 def test_who_made_a_card_does_not_check_it(office: Office) -> None:
-    case = scenarios.in_production(office).complete("produce_card", card_serial="GZ0001")
+    case = scenarios.in_production(office).complete("produce_card", card_serial=scenarios.serial())
 
     with pytest.raises(NotPermitted) as refused:
         case.complete(

@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+from engine.commands import taken_values
 from engine.core.errors import StoreUnusable
 from engine.store import database, preparation
 from engine.store.database import Store
@@ -122,3 +123,39 @@ def indexes(store: Store) -> dict[str, set[str]]:
             table: {str(index["name"]) for index in found.get_indexes(table)}
             for table in METADATA.tables
         }
+
+
+def test_cards_that_were_made_before_keep_their_numbers(empty: Store) -> None:
+    with database.schema_engine(empty) as engine, engine.begin() as connection:
+        preparation.upgrade(connection, "0012")
+    for statement in _PROCEDURE:
+        execute(empty, statement)
+    for case, serial in ((1, "'\"GZ 1\"'"), (2, "'\"gz1\"'"), (3, "'\"GZ2\"'"), (4, "NULL")):
+        execute(empty, _INSTANCE.format(case=case))
+        execute(empty, _SERIAL.format(case=case, serial=serial))
+
+    preparation.prepare(empty)
+
+    with database.schema_engine(empty) as engine, engine.connect() as connection:
+        taken = connection.exec_driver_sql("SELECT digest, instance_id FROM taken_value")
+        assert {tuple(row) for row in taken} == {
+            (taken_values.digest("GZ1"), "1"),
+            (taken_values.digest("GZ2"), "3"),
+        }
+
+
+_PROCEDURE = (
+    "INSERT INTO deployment (id, at, actor) VALUES ('1', '2026', 'a')",
+    """INSERT INTO process_definition (id, process_id, version, deployment_id, file, sha256,
+    fingerprint, names, startable, start_role, start_element)
+    VALUES ('p:1', 'p', 1, '1', 'p.bpmn', '', '', '{}', 1, '', 'start')""",
+)
+_INSTANCE = """
+    INSERT INTO process_instance (id, case_no, definition_id, started_by, starter_unit, started_at,
+        status, version, state, head_seq, head_hash)
+    VALUES ('{case}', 'c{case}', 'p:1', 'a', 'u', '2026-03-0{case}', '', 1, '', 1, '')
+"""
+_SERIAL = """
+    INSERT INTO answer (instance_id, seq, field, value, salt, data_class, actor, at, current)
+    VALUES ('{case}', 1, 'card_serial', {serial}, NULL, 'P2', 'a', '2026-03-0{case}', 1)
+"""

@@ -80,7 +80,8 @@ class Office:
 
     def take(self, case: str, number: int, step: Step) -> None:
         """Let the person whom the lane names take a step: complete a task, or send a message."""
-        element, answers = step
+        element = step[0]
+        answers = {key: text.format(number=number) for key, text in step[1].items()}
         tasks, awaited = self.waiting(case, tables.user_task), self.awaited(case)
         if element in tasks:
             role = self._role(tasks[element])

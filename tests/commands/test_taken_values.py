@@ -1,0 +1,197 @@
+"""A number that no two cases may have is taken once, by whoever comes first, and for good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from engine.commands import (
+    bulk_completions,
+    incidents,
+    process_instances,
+    service_tasks,
+    user_tasks,
+)
+from engine.core import csv_tables
+from engine.core.errors import InvalidAnswers, InvalidInput
+from engine.core.services import Handler
+from engine.store.queries import answers
+from engine.store.queries import incidents as open_incidents
+from tests.bpmn.drawing import end, lane, path, process, service, start, user
+from tests.commands.offices import CLERK, HEAD, Office, person, posted
+from tests.commands.procedures import form, text
+from tests.commands.test_incidents import REASON, refuses
+
+MAKING = process(
+    "p",
+    lane("desk", "start", "make", "end", jurisdiction="station"),
+    lane("machine", "report", role="platform"),
+    start(),
+    user("make", bulk="name"),
+    service("report", "register.report"),
+    end(),
+    path("start", "make", "report", "end"),
+)
+PROVINCE = person("pia", ("province", "520000"))
+START = form(text("name"), text("old"))
+
+
+def number(key: str = "serial", once: str = "serial old", **properties: str) -> Mapping[str, Any]:
+    field = text(key, "P1", required=True)
+    return {**field, "properties": {**field["properties"], "once": once, **properties}}
+
+
+@pytest.fixture
+def cards(office: Office) -> Office:
+    """An office that makes cards."""
+    office.handlers["register.report"] = Handler(refuses, reads=("serial",))
+    deploy(office, number())
+    return office
+
+
+def deploy(office: Office, *fields: Mapping[str, Any]) -> None:
+    office.deploy(MAKING, files={"p/start.json": START, "p/make.json": form(*fields)})
+
+
+def task_of(office: Office, **begun: str) -> str:
+    instance = office.start(CLERK, "p", **begun)
+    return next(row.task_id for row in office.inbox() if row.instance_id == instance)
+
+
+def make(office: Office, serial: str, **begun: str) -> None:
+    user_tasks.complete(office.engine, task_of(office, **begun), CLERK, posted(serial=serial))
+
+
+def refusal(office: Office, serial: str, **begun: str) -> str:
+    with pytest.raises(InvalidAnswers) as refused:
+        make(office, serial, **begun)
+    (problem,) = refused.value.problems
+    assert problem.key == "serial"
+    return problem.code
+
+
+def test_a_number_of_another_case_is_refused_at_its_field(cards: Office) -> None:
+    make(cards, "A1")
+
+    assert refusal(cards, "A1") == "value_taken"
+    make(cards, "A2")
+
+
+@pytest.mark.parametrize("written", ["a1", " A1 ", "A 1", "\uff21\uff11"])
+def test_another_way_of_writing_is_the_same_number(cards: Office, written: str) -> None:
+    make(cards, "A1")
+
+    assert refusal(cards, written) == "value_taken"
+
+
+def test_another_answer_of_the_same_case_is_refused_too(cards: Office) -> None:
+    assert refusal(cards, "OLD1", old="old1") == "value_taken_here"
+    make(cards, "OLD1", old="OLD2")
+
+
+def test_a_refused_number_leaves_nothing_behind(cards: Office) -> None:
+    make(cards, "A1")
+    task = task_of(cards)
+
+    with pytest.raises(InvalidAnswers):
+        user_tasks.complete(cards.engine, task, CLERK, posted(serial="A1"))
+    user_tasks.complete(cards.engine, task, CLERK, posted(serial="A2"))
+
+    assert [row.element for row in cards.inbox()] == []
+
+
+def test_of_two_at_the_same_time_one_has_the_number(cards: Office) -> None:
+    tasks = [task_of(cards) for _ in range(4)]
+
+    def complete(task: str) -> str:
+        try:
+            user_tasks.complete(cards.engine, task, CLERK, posted(serial="A1"))
+        except InvalidAnswers as refused:
+            return refused.problems[0].code
+        return "done"
+
+    with ThreadPoolExecutor(4) as at_once:
+        results = sorted(at_once.map(complete, tasks))
+
+    assert results == ["done", "value_taken", "value_taken", "value_taken"]
+
+
+def test_a_number_stays_taken_when_its_answer_is_erased(office: Office) -> None:
+    office.deploy(
+        process(
+            "p",
+            lane("desk", "start", "make", "end", jurisdiction="station"),
+            start(),
+            user("make"),
+            end(),
+            path("start", "make", "end"),
+        ),
+        files={"p/start.json": START, "p/make.json": form(number())},
+    )
+    instance = office.start()
+    user_tasks.complete(office.engine, office.task(), CLERK, posted(serial="A1"))
+    process_instances.erase_answer(office.engine, instance, "serial", "asked for", PROVINCE)
+
+    assert refusal(office, "A1") == "value_taken"
+
+
+def test_a_correction_takes_its_number_too(cards: Office) -> None:
+    make(cards, "A1")
+    make(cards, "A2")
+    service_tasks.run_due(cards.engine)
+    store = cards.engine.store
+    task = {
+        {row.field: row.value for row in answers.current(store, each.instance_id)}["serial"]: (
+            each.task_id
+        )
+        for each in open_incidents.open_incidents(store)
+    }["A2"]
+
+    with pytest.raises(InvalidAnswers) as refused:
+        incidents.correct(cards.engine, task, posted(serial="A1"), REASON, HEAD)
+    incidents.correct(cards.engine, task, posted(serial="A3"), REASON, HEAD)
+
+    assert refused.value.problems[0].code == "value_taken"
+    assert refusal(cards, "A3") == "value_taken"
+    assert refusal(cards, "A2") == "value_taken"
+
+
+def test_a_table_with_one_number_twice_is_refused_with_the_line(cards: Office) -> None:
+    for name in ("Mei", "Bo", "Li"):
+        cards.start(name=name)
+    table = csv_tables.read(b"name,serial\nMei,A1\nBo,A2\nLi,a1\n")
+
+    with pytest.raises(InvalidInput) as refused:
+        list(bulk_completions.from_table(cards.engine, ("p", "make"), table, CLERK))
+
+    assert refused.value.code == "csv_value_twice"
+    assert (refused.value.parameters["line"], refused.value.parameters["first"]) == (4, 2)
+    assert len(cards.inbox()) == 3
+
+
+def test_a_line_with_a_number_of_another_case_is_refused_and_the_others_are_done(
+    cards: Office,
+) -> None:
+    make(cards, "A1")
+    for name in ("Mei", "Bo"):
+        cards.start(name=name)
+    table = csv_tables.read(b"name,serial\nMei,A1\nBo,A2\n")
+
+    results = list(bulk_completions.from_table(cards.engine, ("p", "make"), table, CLERK))
+
+    assert [(each.line, each.problem is None) for each in results] == [(2, False), (3, True)]
+
+
+def test_a_rule_that_comes_later_knows_the_cases_before_it(office: Office) -> None:
+    office.handlers["register.report"] = Handler(refuses, reads=("serial",))
+    deploy(office, text("serial", "P1"))
+    for serial in ("A1", "A1", "A2"):
+        make(office, serial)
+
+    deploy(office, number())
+
+    assert [refusal(office, each) for each in ("A1", "A2")] == ["value_taken", "value_taken"]
+    make(office, "A3")
