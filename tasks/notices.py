@@ -103,6 +103,7 @@ def _told(call: ServiceCall) -> dict[str, tuple[Any, str]]:
         # once: what was paid at the window may be less
         "fee_amount": None if "fee_amount" in call.answers else fee.get("amount"),
         "conditions_not_met": [_words(each) for each in unmet],
+        "refusal_basis": _words(refusal.get("basis") or {}),
         "refusal_advice": _words(refusal.get("advice") or {}),
         "refusal_remedies": _words(refusal.get("remedies") or {}),
     }

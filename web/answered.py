@@ -12,6 +12,9 @@ from engine.store.queries.answers import AnswerRow
 from forms import conditions
 from web import visit
 
+# what the system tells with a refusal: why by law, what to do, how to contest it
+OF_A_REFUSAL = ("refusal_basis", "refusal_advice", "refusal_remedies")
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -31,15 +34,17 @@ def of(sheet: InstanceSheet) -> Answers:
     """
     known = {row.field: row.value for row in sheet.facts}
     unsettled = frozenset(_unsettled(sheet))
-    own = [row for row in sheet.facts if _is_own(row, sheet)]
+    told = [row for row in sheet.facts if row.field in OF_A_REFUSAL]
+    own = [row for row in sheet.facts if row not in told and _is_own(row, sheet)]
     office = [
         row
         for row in sheet.facts
-        if row not in own
+        if row not in told
+        and row not in own
         and row.field not in unsettled
         and conditions.is_public(sheet.fields[row.field], known)
     ]
-    return Answers(tuple(own), tuple(office))
+    return Answers(tuple(own), (*office, *told))
 
 
 def _is_own(row: AnswerRow, sheet: InstanceSheet) -> bool:

@@ -12,7 +12,18 @@ from engine.commands.sheets import StartSheet
 from engine.core.errors import Conflict, EngineError, InvalidAnswers, NotFound
 from engine.store.queries import applications as queries
 from engine.store.queries.applications import ApplicationRow
-from web import errors, form_pages, inputs, moments, offers, promises, statuses, visit, words
+from web import (
+    errors,
+    form_pages,
+    inputs,
+    moments,
+    offers,
+    promises,
+    refiling,
+    statuses,
+    visit,
+    words,
+)
 from web.deadlines import Deadline
 from web.form_pages import Filling, FormOnPage
 from web.promises import Standing
@@ -60,8 +71,9 @@ def startable() -> ResponseReturnValue:
 
 @BLUEPRINT.get("/apply/<process_id>")
 def form(process_id: str) -> ResponseReturnValue:
-    """Show the start form."""
-    return kept(Filling(), process_id)
+    """Show the start form, with the data of an earlier application where one is named."""
+    sheet = sheets.start(visit.engine(), process_id, visit.actor())
+    return _shown(sheet, refiling.filling(sheet, request.args.get("again", "")))
 
 
 @BLUEPRINT.post("/apply/<process_id>")
@@ -82,9 +94,12 @@ def apply(process_id: str) -> ResponseReturnValue:
 
 def kept(filling: Filling, process_id: str) -> ResponseReturnValue:
     """Show the start form with what was typed before the session ended."""
-    sheet = sheets.start(visit.engine(), process_id, visit.actor())
+    return _shown(sheets.start(visit.engine(), process_id, visit.actor()), filling)
+
+
+def _shown(sheet: StartSheet, filling: Filling) -> ResponseReturnValue:
     if sheet.needs_real_name:
-        wanted = url_for("applicant.form", process_id=process_id)
+        wanted = url_for("applicant.form", process_id=sheet.process_id)
         return redirect(url_for("citizens.real_name", next=wanted))
     return render_template("apply.html", page=_apply_page(sheet, filling))
 

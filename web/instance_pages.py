@@ -24,6 +24,7 @@ from web import (
     outages,
     paths,
     promises,
+    refiling,
     refunds,
     reopenings,
     statuses,
@@ -34,6 +35,7 @@ from web import (
     visit,
     words,
 )
+from web.answered import Answers
 from web.documents import views as documents
 from web.documents.views import DocumentLink
 from web.facts import Sight
@@ -83,6 +85,8 @@ class InstancePage:
     # None for citizens
     seal: Seal | None
     clocks: tuple[Clock, ...]
+    # address at which to file again with the same data, "" where there is none
+    refile_url: str
     # what the office has answered to the citizen, () for others
     answered: tuple[Fact, ...]
     facts: tuple[Fact, ...]
@@ -142,7 +146,8 @@ def page(sheet: InstanceSheet, told: str, shown: frozenset[str] = frozenset()) -
         timeline=timelines.groups(entries, _scene(sheet, entries, citizen=own)),
         seal=None if own else _seal(instance.id),
         clocks=_clocks(sheet, standing, own=own),
-        answered=_facts(answers.office, sheet) if answers else (),
+        refile_url=refiling.address(sheet) if own else "",
+        answered=_answered(answers, sheet) if answers else (),
         facts=known,
         documents=documents.links(sheet, entries),
         unmask=None if own else unmasking.offered(visit.actor(), instance.id, known),
@@ -190,6 +195,12 @@ def _facts(
 ) -> tuple[Fact, ...]:
     own = sheet.instance.started_by == visit.actor().id
     return facts.facts(answers, sheet.fields, Sight(full=own, shown=shown))
+
+
+def _answered(answers: Answers, sheet: InstanceSheet) -> tuple[Fact, ...]:
+    """Show the decision first, then what follows from it."""
+    order = (*sheet.fields, *answered.OF_A_REFUSAL)
+    return facts.facts(answers.office, sheet.fields, Sight(full=True), order)
 
 
 def _clocks(sheet: InstanceSheet, standing: Standing, *, own: bool) -> tuple[Clock, ...]:

@@ -21,6 +21,11 @@ def text(status: str, language: str) -> str:
     return words.say(key, language) if words.known(key, language) else status
 
 
+def came_to_nothing(instance: InstanceRow) -> bool:
+    """Tell a case that ended by a refusal or a withdrawal."""
+    return instance.ended is not None and instance.status in _ENDED_WITHOUT
+
+
 def kind(status: str, *, running: bool) -> str:
     """Give the mark of a status: live, soon (somebody is asked), done or later."""
     if status in _WAITS_FOR_APPLICANT and running:

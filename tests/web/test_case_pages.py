@@ -310,3 +310,77 @@ def test_the_deadline_of_the_case_is_not_that_of_a_task(
 
     for page in pages:
         assert ("of the case: Issue of the card, by law" not in page) is of_task
+
+
+# -- a refusal ---------------------------------------------------------------------------------
+
+
+def test_a_refusal_tells_its_basis_what_to_do_and_how_to_contest_it(
+    office: Office, visit: Visitor
+) -> None:
+    page = shown_to(visit, scenarios.refused_by_the_station(office))
+
+    answer, _, known = page.partition(ANSWERED)[2].partition("What happened")
+    told = (
+        "主项信息与登记不一致",
+        "Legal basis Guizhou notice",
+        "What you can do",
+        "Your remedies",
+    )
+    assert [answer.find(each) for each in told] == sorted(answer.find(each) for each in told)
+    assert all(each in answer for each in told)
+    assert not any(each in known for each in told)
+
+
+def test_the_notice_of_refusal_names_the_legal_basis(office: Office, visit: Visitor) -> None:
+    notice = printed(visit, scenarios.refused_by_the_county(office), "refusal_notice")
+
+    assert (
+        "Legal basis: Norm on household and identity-card work (MPS 2021 no. 12), Art. 81"
+        in notice
+    )
+
+
+def test_the_basis_of_a_confirmed_fraud_gives_nothing_away(office: Office, visit: Visitor) -> None:
+    page = shown_to(visit, at_acceptance.suspicion_at_acceptance_confirmed(office))
+
+    answer = page.partition(ANSWERED)[2].partition("What happened")[0]
+    assert (
+        "Legal basis Norm on household and identity-card work (MPS 2021 no. 12), Art. 84" in answer
+    )
+    assert not re.search("fraud|Art. 1[678]|suspicion", page)
+
+
+def refiled(visit: Visitor, case: Case, name: str = "applicant") -> str:
+    """Give the form to which the page of a case leads."""
+    browser = visit(name)
+    found = re.search(
+        r'href="([^"]+)">File again with this data</a>', browser.read(f"/instances/{case.id}")
+    )
+    return browser.read(found[1]) if found else ""
+
+
+def test_a_refused_application_is_filed_again_with_its_data(
+    office: Office, visit: Visitor
+) -> None:
+    form = refiled(visit, scenarios.refused_by_the_station(office))
+
+    assert 'value="13812345678"' in form
+    assert 'value="贵阳北站"' in form
+    assert re.search(r'value="520102001"\s+selected', form)
+    # a declaration is made anew
+    assert not re.search(r'name="declaration"[^>]* checked', form)
+
+
+def test_a_running_application_is_not_filed_again(office: Office, visit: Visitor) -> None:
+    assert refiled(visit, scenarios.accepted(office)) == ""
+
+
+def test_nobody_files_with_the_data_of_somebody_else(office: Office, visit: Visitor) -> None:
+    case = scenarios.refused_by_the_station(office)
+
+    answer = visit("clerk").get(f"/apply/reissue_by_office?again={case.id}")
+    other = visit("applicant").get("/apply/reissue?again=0")
+
+    assert "13812345678" not in answer.get_data(as_text=True)
+    assert other.status_code == 404
