@@ -58,7 +58,7 @@ def deploy(
     InvalidInput where `begins` has passed, and NotPermitted.
     """
     _permit(actor)
-    if own := authors.find(engine, files, deployments.base(engine).files, actor):
+    if own := authors.find(engine, files, deployments.base(engine).files, actor.id):
         raise DefinitionRejected(own)
     order = Order(files, shipped, deployments.beginning(engine, begins))
     chain = deployments.chain(engine, order)

@@ -15,6 +15,8 @@ from enum import StrEnum
 AUXILIARY = "auxiliary"
 ONLY_OFFICERS_DECIDE = "公通字〔2021〕12号 Art. 7"
 DECIDING = frozenset(["clerk", "reviewer", "signer", "window", "head", "leader"])
+# what an auxiliary does, these officers of the same unit do too: not every station has one
+_STAND_IN = ("clerk", "window")
 # what an auxiliary may state although the way of a case depends on it: what lies on the table
 STATED = frozenset(["arrival_result"])
 # answers that are decisions by their name: a code of reason, a decision, a signature
@@ -89,6 +91,11 @@ def may_be_shown(role: str, key: str, rule: str) -> bool:
 def is_contact(key: str, rule: str) -> bool:
     """Tell whether an answer says where a person is reached."""
     return key in LABEL or key.endswith(_CONTACTS) or rule in _CONTACT_RULES
+
+
+def done_by(role: str) -> tuple[str, ...]:
+    """Give the roles whose holders act on the tasks of a role."""
+    return (role, *_STAND_IN) if role == AUXILIARY else (role,)
 
 
 def is_decision(key: str) -> bool:

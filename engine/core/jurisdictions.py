@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.core.organisation import Organisation
-from engine.core.people import Actor
+from engine.core.people import Actor, Grant
 
 PROVINCE = "520000"
 
@@ -49,9 +49,9 @@ def may_act(actor: Actor, role: str, jurisdiction: str, unit: str, started_by: s
         case "own_case":
             return actor.id == started_by and actor.holds(role)
         case "none":
-            return actor.holds(role)
+            return any(grant.role == role for grant in actor.works)
         case _:
-            return actor.holds_at(role, unit)
+            return Grant(role, unit) in actor.works
 
 
 def _county(context: Mapping[str, object], starter_unit: str, organisation: Organisation) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.core import duties
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -23,6 +25,16 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     # citizen ID number the account is bound to, where it is
     id_number: str | None = None
+
+    @property
+    def works(self) -> frozenset[Grant]:
+        """Give the roles whose tasks are the actor's: those held, an auxiliary's for officers."""
+        stands_in = frozenset(
+            Grant(duties.AUXILIARY, grant.unit)
+            for grant in self.grants
+            if grant.role in duties.done_by(duties.AUXILIARY)
+        )
+        return stands_in.union(self.grants)
 
     def holds(self, role: str) -> bool:
         """Tell whether the actor holds the role at any unit."""

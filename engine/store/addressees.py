@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, or_, select
 
+from engine.core import duties
 from engine.core.ports import Addressee
 from engine.store.database import Store
 from engine.store.queries.accounts import COUNTS
@@ -48,8 +49,9 @@ class StoredAddressees:
         return self._found(STARTER, {"instance_id": instance_id})
 
     def holders(self, role: str, unit: str) -> tuple[Addressee, ...]:
-        """Find the active accounts that hold the role at the unit, or anywhere for unit ""."""
-        return self._found(HOLDERS, {"role": role, "unit": unit})
+        """Find the active accounts that do the tasks of a role at the unit, or anywhere for ""."""
+        asked = ({"role": each, "unit": unit} for each in duties.done_by(role))
+        return tuple(dict.fromkeys(one for each in asked for one in self._found(HOLDERS, each)))
 
     def _found(self, statement: Statement, asked: dict[str, str]) -> tuple[Addressee, ...]:
         with reading(self.store) as tx:

@@ -11,6 +11,7 @@ import pytest
 from engine.commands import piles, process_definitions, sheets, user_tasks
 from engine.commands.engine import Engine
 from engine.core.findings import Finding
+from engine.store.queries import instances
 from tests.bpmn.drawing import (
     call,
     draw,
@@ -185,6 +186,33 @@ def test_the_courier_is_shown_the_label_and_nothing_else(office: Office) -> None
     (finding,) = found(office, drawn, p__work=shows("waybill_no mail_recipient id_number"))
 
     assert (finding.code, finding.parameters["field"]) == ("more_than_label", "id_number")
+
+
+@pytest.mark.parametrize("role", ["auxiliary", "window"])
+def test_an_auxiliary_or_an_officer_beside_does_the_work_of_an_auxiliary(
+    office: Office, role: str
+) -> None:
+    drawn = process(
+        "p",
+        lane("desk", "start", "work", "end", role="window", jurisdiction="station"),
+        start(),
+        user("work", role="auxiliary", bulk="bag_no"),
+        end(),
+        path("start", "work", "end"),
+    )
+    office.deploy(drawn, files={"p/work.json": form(text("shelf_no"))})
+    worker, other = person("wu", (role, STATION)), person("aux", ("auxiliary", STATION))
+    instance = office.start(person("win", ("window", STATION)))
+
+    user_tasks.claim(office.engine, office.task(other), other)
+    user_tasks.release(office.engine, office.task(worker), other)
+    waiting = len(piles.sheet(office.engine, ("p", "work"), worker).rows)
+    user_tasks.complete(office.engine, office.task(worker), worker, posted(shelf_no="A-1"))
+
+    ended = instances.page(office.engine.store, instance)
+    assert waiting == 1
+    assert ended is not None
+    assert ended.outcome == "end"
 
 
 @pytest.mark.parametrize(("way", "seen"), [("MAIL", True), ("PICKUP", False)])

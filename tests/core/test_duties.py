@@ -6,7 +6,8 @@ import pytest
 
 from engine.core import duties
 from engine.core.duties import Label
-from engine.core.people import ROLES
+from engine.core.jurisdictions import may_act
+from engine.core.people import ROLES, Actor, Grant
 
 MAILED, COLLECTED = {"delivery_method": "MAIL"}, {"delivery_method": "PICKUP"}
 
@@ -49,6 +50,17 @@ def test_a_role_sees_what_its_work_needs(
 
 def test_a_phone_is_known_by_its_rule_whatever_it_is_called() -> None:
     assert not duties.sees("maker", "reach_me_at", "phone", MAILED)
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("auxiliary", True), ("window", True), ("clerk", True), ("head", False)]
+)
+def test_the_work_of_an_auxiliary_is_also_for_the_officers_beside(role: str, *, may: bool) -> None:
+    here = Actor("anna", "Anna", "520102001", (Grant(role, "520102001"),))
+
+    assert may_act(here, "auxiliary", "station", "520102001", "somebody") is may
+    assert not may_act(here, "auxiliary", "station", "520102002", "somebody")
+    assert may_act(here, "window", "station", "520102001", "somebody") is (role == "window")
 
 
 def test_all_that_an_auxiliary_may_state_of_a_case_is_what_arrived() -> None:

@@ -143,8 +143,8 @@ def counts(store: Store, actor: Actor, now: datetime) -> Mapping[View, int]:
 
 def _held(actor: Actor) -> tuple[list[tuple[str, str]], list[str]]:
     """Give the (role, unit) pairs of an actor, with the unit "" of tasks for any holder."""
-    roles = sorted({grant.role for grant in actor.grants})
-    pairs = {(grant.role, grant.unit) for grant in actor.grants} | {(role, "") for role in roles}
+    roles = sorted({grant.role for grant in actor.works})
+    pairs = {(grant.role, grant.unit) for grant in actor.works} | {(role, "") for role in roles}
     return sorted(pairs), roles
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
+from engine.core import duties
 from engine.store.database import Store
 from engine.store.queries.accounts import COUNTS
 from engine.store.statements import Statement
@@ -16,7 +17,13 @@ _HELD = (
     select(grant.c.id)
     .join(account, account.c.id == grant.c.account_id)
     .where(
-        grant.c.role == user_task.c.role,
+        or_(
+            grant.c.role == user_task.c.role,
+            and_(
+                user_task.c.role == duties.AUXILIARY,
+                or_(*(grant.c.role == each for each in duties.done_by(duties.AUXILIARY))),
+            ),
+        ),
         # a task without a unit is for whoever holds the role anywhere
         or_(grant.c.unit == user_task.c.unit, user_task.c.unit == ""),
         COUNTS,

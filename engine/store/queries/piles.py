@@ -140,8 +140,8 @@ def facts(
 
 
 def _held(actor: Actor) -> list[tuple[str, str]]:
-    pairs = {(grant.role, grant.unit) for grant in actor.grants}
-    return sorted(pairs | {(grant.role, "") for grant in actor.grants})
+    pairs = {(grant.role, grant.unit) for grant in actor.works}
+    return sorted(pairs | {(grant.role, "") for grant in actor.works})
 
 
 def _parameters(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
