@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,11 +13,26 @@ from forms.fields import Field, Option, Words
 def of(field: Field, context: Mapping[str, Any]) -> tuple[Option, ...]:
     """List the choices of a field.
 
-    A named list is a sequence of {"value", "label", "label:es", …, "group", "group:es", …}.
+    A named list is a sequence of {"value", "label", "label:es", …, "group", "group:es", …,
+    "about", "near"}, in the order of its codes; all but the value and the labels may be missing.
     """
     if not field.source:
         return field.options
     return tuple(_handed_in(entry) for entry in _listed(field, context))
+
+
+def listed(field: Field, context: Mapping[str, Any], language: str) -> tuple[Option, ...]:
+    """List the choices of a field as they are looked for: those near first.
+
+    A named list is read in Chinese in the order of its codes, which all lists of divisions have,
+    and in the order of the alphabet where there is one.
+    """
+    choices = of(field, context)
+    if not field.source:
+        return choices
+    if language == "zh-Hans":
+        return tuple(sorted(choices, key=lambda option: not option.near))
+    return tuple(sorted(choices, key=lambda option: _place(option, language)))
 
 
 def has(field: Field, value: str, context: Mapping[str, Any]) -> bool:
@@ -32,7 +48,26 @@ def _listed(field: Field, context: Mapping[str, Any]) -> Iterable[Mapping[str, A
 
 
 def _handed_in(entry: Mapping[str, Any]) -> Option:
-    return Option(str(entry["value"]), _words(entry, "label"), _words(entry, "group"))
+    return Option(
+        str(entry["value"]),
+        _words(entry, "label"),
+        _words(entry, "group"),
+        about=str(entry.get("about", "")),
+        near=bool(entry.get("near")),
+    )
+
+
+def _place(option: Option, language: str) -> tuple[bool, str, str]:
+    heading, name = (
+        words.get(language, words.get("en", "")) for words in (option.group, option.labels)
+    )
+    return not option.near, _plain(heading), _plain(name)
+
+
+def _plain(text: str) -> str:
+    """Leave out accents and capitals, by which nobody sorts."""
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
 
 
 def _words(entry: Mapping[str, Any], name: str) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from forms import conditions, options
@@ -22,6 +23,8 @@ class OptionView:
     # heading that the choice stands under, "" for none
     group: str
     chosen: bool
+    # what is told of it once it is chosen, "" for nothing
+    about: str = ""
     # ruled out by what is known and entered now; the condition lets a browser decide again
     hidden: bool = False
     # FEEL texts of the conditions that rule it out
@@ -53,6 +56,17 @@ class FieldView:
     rule: str
     # how many groups it stands in
     depth: int
+
+    @property
+    def headings(self) -> tuple[tuple[str, tuple[OptionView, ...]], ...]:
+        """Give the choices under their headings, "" for none, in the order they are shown."""
+        runs = groupby(self.options, key=lambda option: option.group)
+        return tuple((group, tuple(options)) for group, options in runs)
+
+    @property
+    def told(self) -> str:
+        """Give what is told of the chosen one, "" for nothing."""
+        return next((option.about for option in self.options if option.chosen), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +167,11 @@ def _options(entry: Field, chosen: Any, filling: _Filling) -> tuple[OptionView, 
             label=in_language(option.labels, filling.language),
             group=in_language(option.group, filling.language),
             chosen=option.value in chosen,
+            about=option.about,
             hidden=(entry.key, option.value) in filling.ruled_out,
             conditions=tuple(condition.text for condition in option.hidden_when),
         )
-        for option in options.of(entry, filling.context)
+        for option in options.listed(entry, filling.context, filling.language)
     )
 
 

@@ -140,7 +140,10 @@ def start(engine: Engine, process_id: str, actor: Actor) -> StartSheet:
         names=found.names,
         element=found.start_element,
         form=form,
-        context=context(engine, compiled, form, ()),
+        context={
+            **context(engine, compiled, form, ()),
+            **form_answers.lists_for(engine.organisation, actor),
+        },
         needs_real_name=real_names.is_missing(actor, compiled.definition.start),
     )
 

@@ -56,6 +56,21 @@ def test_an_application_goes_in_and_through_the_desk_by_keyboard(
     clerk.page.wait_for_url("**/inbox?told=done")
 
 
+def test_a_station_is_found_by_a_word_and_tells_where_it_is(visit: Visit) -> None:
+    page = visit("applicant").go("/apply/reissue")
+    stations = page.locator('[name="accepting_station"]')
+    page.get_by_label("Find in the list").fill("kaili 迎宾")
+
+    found = stations.locator("option").all_inner_texts()
+    assert stations.input_value() == ""
+    stations.select_option("522601002")
+    stations.press("Tab")
+
+    assert found == ["Choose", "Kaili Xincheng Police Station"]
+    assert stations.locator("option").count() == 177
+    assert "迎宾大道66号 · 09:00–12:00" in page.locator("#accepting_station-chosen").inner_text()
+
+
 def test_an_application_with_a_photo_goes_in_without_javascript(
     office: Office, visit: Visit
 ) -> None:
@@ -67,6 +82,8 @@ def test_an_application_with_a_photo_goes_in_without_javascript(
         ("reason", "DAMAGE"), ("photo_source", "REUSE_STORED"), ("delivery_method", "PICKUP"),
     ):  # fmt: skip
         page.locator(f'[name="{key}"][value="{value}"]').check()
+    page.get_by_text("Addresses and opening hours").click()
+    citizen.sees("贵州省贵阳市南明区人民路18号 · 09:00–12:00, 13:00–17:00")
     page.locator('[name="accepting_station"]').select_option(LOST["accepting_station"])
     page.locator('[name="declaration"]').check()
     page.locator('[name="privacy_ack"]').check()

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine.commands import (
+    form_answers,
     history,
     message_sheets,
     messages,
@@ -16,6 +17,7 @@ from engine.commands import (
     user_tasks,
 )
 from engine.core.errors import Conflict, InvalidAnswers, InvalidInput, NotFound, NotPermitted
+from engine.core.organisation import Organisation, opening_hours
 from engine.core.people import Actor
 from engine.store.queries import answers, applications, instances, tasks
 from engine.store.transaction import reading
@@ -220,6 +222,41 @@ def test_the_start_page_gets_form_and_choices(office: Office) -> None:
 
     assert [field.key for field in sheet.form.questions] == ["id_number", "name"]
     assert [choice["value"] for choice in sheet.context["stations"]] == ["520102001", "520103001"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "near"),
+    [
+        pytest.param(
+            replace(APPLICANT, id_number="520103190001010018"), "520103001", id="citizen"
+        ),
+        pytest.param(
+            replace(APPLICANT, id_number=None, unit="520103002"), "520103001", id="officer"
+        ),
+        pytest.param(APPLICANT, None, id="another-province"),
+    ],
+)
+def test_the_stations_of_the_own_county_are_marked(
+    office: Office, actor: Actor, near: str | None
+) -> None:
+    stations = sheets.start(office.engine, "p", actor).context["stations"]
+
+    assert [each["value"] for each in stations if each.get("near")] == ([near] if near else [])
+
+
+def test_a_station_is_offered_under_its_divisions_with_address_and_hours(office: Office) -> None:
+    station = replace(
+        office.engine.organisation.unit("520102001"),
+        address="人民路18号",
+        hours=opening_hours("09:00-12:00 13:00-17:00"),
+    )
+    units = {**office.engine.organisation.units, station.code: station}
+
+    listed = form_answers.lists(Organisation(units))["stations"]
+
+    (told,) = (each for each in listed if each["value"] == station.code)
+    assert told["group"] == "City · Nanming"
+    assert told["about"] == "人民路18号 · 09:00–12:00, 13:00–17:00"
 
 
 def test_the_message_page_is_for_its_sender(office: Office) -> None:

@@ -52,6 +52,47 @@ def test_the_chosen_option_is_marked() -> None:
     assert [(option.value, option.chosen) for option in options] == [("X", False), ("Y", True)]
 
 
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [
+        pytest.param("en", ["5", "2", "4", "3", "1"], id="by-the-alphabet"),
+        pytest.param("es", ["5", "2", "4", "3", "1"], id="without-accents"),
+        pytest.param("zh-Hans", ["5", "1", "2", "3", "4"], id="by-code"),
+    ],
+)
+def test_a_named_list_stands_in_the_order_it_is_looked_for(
+    language: str, order: list[str]
+) -> None:
+    names = [
+        ("1", "Zunyi", "Z"),
+        ("2", "Anshun", "Águila"),
+        ("3", "Bijie", "a"),
+        ("4", "Anshun", "b"),
+    ]
+    listed = [{"value": value, "label": name, "group": group} for value, group, name in names]
+    near = {"value": "5", "label": "Near", "group": "Tongren", "near": True}
+    context = {"stations": [*listed, near]}
+
+    (field,) = view(read(document(STATION)), {}, (), context, language)
+
+    assert [option.value for option in field.options] == order
+    assert next(group for group, _ in field.headings) == "Tongren"
+
+
+def test_the_choices_of_a_heading_stand_together_and_the_chosen_one_is_told() -> None:
+    context = {"stations": [
+        {"value": "1", "label": "A", "group": "Guiyang", "about": "1 Road"},
+        {"value": "2", "label": "B", "group": "Zunyi", "about": "2 Road"},
+        {"value": "3", "label": "C", "group": "Guiyang", "about": ""},
+    ]}  # fmt: skip
+
+    (field,) = view(read(document(STATION)), {"station": "2"}, (), context, "en")
+
+    headings = [(group, [each.value for each in options]) for group, options in field.headings]
+    assert headings == [("Guiyang", ["1", "3"]), ("Zunyi", ["2"])]
+    assert field.told == "2 Road"
+
+
 def test_several_options_may_be_chosen() -> None:
     ticks = radio("a", "X", "Y", "Z") | {"type": "checklist"}
 

@@ -111,6 +111,62 @@ function holds(text, answers) {
   }
 }
 
+// A long list of choices is searched; what is chosen already stays in it.
+for (const select of document.querySelectorAll("select[data-search]")) {
+  const blocks = [...select.children].map((block) => ({
+    block,
+    rows: [...(block.matches("optgroup") ? block.children : [block])].map((option) => ({
+      option,
+      words: plain(`${block.label} ${option.label} ${placeOf(select, option.value)}`),
+    })),
+  }));
+  const input = Object.assign(document.createElement("input"), { type: "search", className: "input search" });
+  const found = Object.assign(document.createElement("p"), { className: "field__hint" });
+  input.placeholder = select.dataset.search;
+  input.setAttribute("aria-label", select.dataset.search);
+  found.setAttribute("role", "status");
+  const search = () => {
+    const chosen = select.value;
+    const wanted = plain(input.value).split(" ").filter(Boolean);
+    const fits = ({ words }) => wanted.every((word) => words.includes(word));
+    const stays = (row) => fits(row) || row.option.selected || row.option.value === "";
+    const shown = blocks.map(({ block, rows }) => ({ block, kept: rows.filter(stays).map((row) => row.option) }));
+    for (const { block, kept } of shown) if (block.matches("optgroup")) block.replaceChildren(...kept);
+    select.replaceChildren(...shown.filter(({ kept }) => kept.length).map(({ block }) => block));
+    select.value = chosen;
+    const number = blocks.flatMap(({ rows }) => rows).filter((row) => row.option.value && fits(row)).length;
+    found.textContent = wanted.length ? select.dataset.found.replace("{number}", number) : "";
+    // what was found stands open, until one is chosen
+    select.size = Math.min(8, select.querySelectorAll("option, optgroup").length);
+    if (!wanted.length) select.removeAttribute("size");
+  };
+  input.addEventListener("input", (event) => (event.stopPropagation(), search()));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) (event.preventDefault(), select.focus());
+  });
+  select.addEventListener("blur", () => {
+    if (input.value && select.value) ((input.value = ""), search());
+  });
+  select.before(input, found);
+}
+
+// What is told of the chosen place stands below it.
+for (const places of document.querySelectorAll("[data-places]")) {
+  const select = document.getElementById(places.dataset.places);
+  const told = document.getElementById(`${select.id}-chosen`);
+  const tell = () => (told.textContent = placeOf(select, select.value));
+  select.addEventListener("change", tell);
+  tell();
+}
+
+function placeOf(select, value) {
+  return document.querySelector(`[data-places="${select.id}"] [data-place="${value}"]`)?.textContent ?? "";
+}
+
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 // Lists by keyboard: j and k go down and up, Enter opens; Ctrl+Enter sends a form.
 const rows = [...document.querySelectorAll("[data-rows] .row__link")];
 document.addEventListener("keydown", (event) => {
