@@ -13,7 +13,7 @@ from forms import conditions
 from web import visit
 
 # what the system tells with a refusal: why by law, what to do, how to contest it
-OF_A_REFUSAL = ("refusal_basis", "refusal_advice", "refusal_remedies")
+_OF_A_REFUSAL = ("refusal_basis", "refusal_advice", "refusal_remedies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def of(sheet: InstanceSheet) -> Answers:
     """
     known = {row.field: row.value for row in sheet.facts}
     unsettled = frozenset(_unsettled(sheet))
-    told = [row for row in sheet.facts if row.field in OF_A_REFUSAL]
+    told = [row for row in sheet.facts if row.field in _OF_A_REFUSAL]
+    told.sort(key=lambda row: _OF_A_REFUSAL.index(row.field))
     own = [row for row in sheet.facts if row not in told and _is_own(row, sheet)]
     office = [
         row

@@ -11,10 +11,12 @@ from flask import url_for
 from engine.commands import bound_parties, incidents, made_decisions, process_definitions
 from engine.commands import history as verification
 from engine.commands.sheets import InstanceSheet
+from engine.core import instants
 from engine.store.queries import history
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
 from engine.store.queries.instances import InstanceRow
+from engine.store.queries.timers import TimerRow
 from web import (
     answered,
     case_sentences,
@@ -197,14 +199,23 @@ def _facts(
     return facts.facts(answers, sheet.fields, Sight(full=own, shown=shown))
 
 
+def _is_void(sheet: InstanceSheet, standing: Standing, row: TimerRow) -> bool:
+    """Tell a deadline that nobody kept: its case ended without what it was for."""
+    instance = sheet.instance
+    if not statuses.is_without_card(instance) or row.ended_at is None:
+        return False
+    ended = instants.parse(row.ended_at) == instance.ended
+    return ended and bound_parties.is_of_whole_case(standing.compiled, row)
+
+
 def _answered(answers: Answers, sheet: InstanceSheet) -> tuple[Fact, ...]:
-    """Show the decision first, then what follows from it."""
-    order = (*sheet.fields, *answered.OF_A_REFUSAL)
+    """Show what was answered in the order in which it was, then what follows from it."""
+    order = [row.field for row in answers.office]
     return facts.facts(answers.office, sheet.fields, Sight(full=True), order)
 
 
 def _clocks(sheet: InstanceSheet, standing: Standing, *, own: bool) -> tuple[Clock, ...]:
-    rows = sheet.timers
+    rows = tuple(row for row in sheet.timers if not _is_void(sheet, standing, row))
     if own:
         rows = timers.once(bound_parties.public(standing.compiled, rows), sheet.waiting)
     return timers.clocks(rows, sheet.elements, sheet.waiting)

@@ -68,6 +68,13 @@ def is_of_case(compiled: CompiledDefinition, row: TimerRow, task: tuple[str, str
     return elements[row.activity].called != process_id or calls_on
 
 
+def is_of_whole_case(compiled: CompiledDefinition, row: TimerRow) -> bool:
+    """Tell a deadline around whole stretches of a case from that of one step."""
+    activity = compiled.definition.elements.get(row.activity)
+    called = compiled.definition.processes.get(activity.called) if activity else None
+    return called is not None and bool(called.called)
+
+
 def _party(activity: Element) -> Party:
     if activity.jurisdiction == _OWN_CASE:
         return Party.APPLICANT

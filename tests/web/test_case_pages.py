@@ -220,7 +220,7 @@ def test_deadlines_are_called_by_what_they_are_for(office: Office, visit: Visito
     page = shown_to(visit, scenarios.accepted(office)).partition(" Deadlines ")[2]
 
     assert page.startswith("Review and sign-off 3 working days left")
-    assert "Collection of the card 30 working days left" in page
+    assert "Card ready and received 30 working days left" in page
     assert "Issue of the card, by law 60 days left" in page
     assert "Check of the application Done" in page
     assert "Handle the case" not in page
@@ -231,7 +231,7 @@ def test_what_was_gone_through_twice_is_told_once(office: Office, visit: Visitor
 
     page = shown_to(visit, case).partition(" Deadlines ")[2]
 
-    for name in ("Making of the card", "Collection of the card", "On its way"):
+    for name in ("Making of the card", "Card ready and received", "On its way"):
         assert page.count(f" {name} ") == 1
 
 
@@ -384,3 +384,18 @@ def test_nobody_files_with_the_data_of_somebody_else(office: Office, visit: Visi
 
     assert "13812345678" not in answer.get_data(as_text=True)
     assert other.status_code == 404
+
+
+def test_a_refused_case_has_issued_no_card_in_time(office: Office, visit: Visitor) -> None:
+    page = shown_to(visit, scenarios.refused_by_the_county(office)).partition(" Deadlines ")[2]
+
+    assert "Review and sign-off Done" in page
+    assert "Issue of the card, by law" not in page
+    assert "Card ready and received" not in page
+
+
+def test_a_collected_card_was_issued_in_time(office: Office, visit: Visitor) -> None:
+    page = shown_to(visit, scenarios.collected(office)).partition(" Deadlines ")[2]
+
+    assert "Issue of the card, by law Done" in page
+    assert "Card ready and received Done" in page
