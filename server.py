@@ -122,6 +122,7 @@ def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
     from engine.store.counted_mail import CountedMail
     from engine.store.deadlines import StoredDeadlines
     from engine.store.issuing_organs import StoredIssuingOrgans
+    from engine.store.office_cards import StoredOfficeCards
     from tasks import demo_register
     from tasks.alarm_letters import AlarmLetters
     from tasks.http_client import Endpoint
@@ -134,6 +135,7 @@ def _ports(settings: Settings, store: Store) -> Mapping[str, object]:
     register: object = demo_register.read(
         shipped_files.text(PROCESSES / "demo-register.toml"),
         shipped_files.text(PROCESSES / "demo-people.csv"),
+        StoredOfficeCards(store),
     )
     if outward and settings.register_url:
         register = HttpRegister(Endpoint(settings.register_url, settings.register_token))

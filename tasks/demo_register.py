@@ -11,19 +11,27 @@ from io import StringIO
 from typing import Any
 
 from engine.core.errors import ServiceTaskFailed
-from engine.core.ports import CardEvent, RegisterEntry
+from engine.core.ports import CardEvent, OfficeCards, RegisterEntry
 
 
 @dataclass(frozen=True, slots=True)
 class DemoRegister:
-    """A population register that answers from a file of made-up people."""
+    """A population register that answers from a file of made-up people.
+
+    A card that the office has replaced since is no longer their card.
+    """
 
     people: dict[str, dict[str, Any]]
+    cards: OfficeCards | None = None
 
     def look_up(self, id_number: str, on: date) -> RegisterEntry | None:
         """Find a made-up person; the card's age is the same on whatever day one asks."""
         person = self.people.get(id_number)
-        return None if person is None else _entry(id_number, person, on)
+        if person is None:
+            return None
+        replaced_by = self.cards.latest_of(id_number) if self.cards else None
+        now = {"old_card_serial": replaced_by} if replaced_by else {}
+        return _entry(id_number, {**person, **now}, on)
 
     def report_loss(self, event: CardEvent, key: str) -> str:
         """Acknowledge a lost card."""
@@ -43,9 +51,9 @@ class DemoRegister:
         return letter + sha256(key.encode()).hexdigest()[:12].upper()
 
 
-def read(toml: str, table: str = "") -> DemoRegister:
+def read(toml: str, table: str = "", cards: OfficeCards | None = None) -> DemoRegister:
     """Read the made-up people, one table per ID number, and more of them as CSV."""
-    return DemoRegister({**_rows(table), **tomllib.loads(toml)})
+    return DemoRegister({**_rows(table), **tomllib.loads(toml)}, cards)
 
 
 def _rows(table: str) -> dict[str, dict[str, Any]]:

@@ -104,6 +104,13 @@ class IssuingOrgans(Protocol):
         """Name the issuing organ of a county, "" where none is set."""
 
 
+class OfficeCards(Protocol):
+    """The cards that the office itself has given out."""
+
+    def latest_of(self, id_number: str) -> str | None:
+        """Give the serial of the card that replaced a person's old one last, None for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail ready to go."""

@@ -37,6 +37,8 @@ OF_CARDS = (
     " 'arrival_result', 'delivery_result', 'inquiry_result', 'destruction_reason',"
     " 'qc_code', 'defect_code')"
 )
+# whose case it is
+OF_PERSONS = "field = 'id_number'"
 
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
@@ -577,6 +579,12 @@ answer = Table(
         "at",
         sqlite_where=text(OF_CARDS),
         postgresql_where=text(OF_CARDS),
+    ),
+    Index(
+        "ix_answer_of_persons",
+        "value",
+        sqlite_where=text(OF_PERSONS),
+        postgresql_where=text(OF_PERSONS),
     ),
     Index(
         "ix_answer_current_of_instance",

@@ -85,9 +85,14 @@ def register_corrected(office: Office) -> list[Case]:
 # -- a found card ------------------------------------------------------------------------------
 
 
+def found(office: Office, serial: str) -> Case:
+    """Somebody brings a card to the window."""
+    return office.begin("found_card", "window", **FOUND, found_serial=serial)
+
+
 def found_and_returned(office: Office) -> Case:
     """The lost card was not replaced: its holder gets it back."""
-    case = office.begin("found_card", "window", **FOUND, found_serial="DEMO00000001")
+    case = found(office, "DEMO00000001")
     return case.complete(
         "return_found_card", found_identity_verified="true", found_returned_on="2026-03-10"
     )
@@ -95,7 +100,7 @@ def found_and_returned(office: Office) -> Case:
 
 def found_and_destroyed(office: Office) -> Case:
     """The lost card was replaced: two persons destroy it."""
-    case = office.begin("found_card", "window", **FOUND, found_serial="OLD000000001")
+    case = found(office, "OLD000000001")
     case.complete(
         "destroy_found_card",
         destroyed_serial="OLD000000001",

@@ -129,7 +129,7 @@ def open_engine_at(url: str, clock: Clock) -> Engine:
     """Open the office in a database."""
     store = database.open_store(url)
     preparation.prepare(store)
-    line = to_the_demo_register(PROCESSES / "demo-register.toml")
+    line = to_the_demo_register(PROCESSES / "demo-register.toml", store)
     return Engine(
         store=store,
         clock=clock,

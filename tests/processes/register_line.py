@@ -10,12 +10,15 @@ from engine.commands import shipped_files
 from engine.commands.engine import Engine
 from engine.core.errors import ServiceTaskFailed
 from engine.core.ports import CardEvent, PopulationRegister, RegisterEntry
+from engine.store.database import Store
+from engine.store.office_cards import StoredOfficeCards
 from tasks import demo_register
 
 
-def to_the_demo_register(people: Path) -> RegisterLine:
+def to_the_demo_register(people: Path, store: Store) -> RegisterLine:
     """Open the line to the register of the demo people."""
-    return RegisterLine(demo_register.read(shipped_files.text(people)))
+    cards = StoredOfficeCards(store)
+    return RegisterLine(demo_register.read(shipped_files.text(people), cards=cards))
 
 
 def line_of(engine: Engine) -> RegisterLine:

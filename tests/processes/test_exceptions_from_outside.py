@@ -8,6 +8,7 @@ from engine.core.errors import Conflict, NotFound, NotPermitted
 from tests.processes import diagrams, scenarios
 from tests.processes import exceptions_from_outside as outside
 from tests.processes.office import Case, Office
+from tests.processes.scenarios import HAND_OVER
 
 # -- E15: the holder dies ----------------------------------------------------------------------
 
@@ -132,6 +133,17 @@ def test_a_found_card_that_was_replaced_is_destroyed_by_two_persons(office: Offi
     case = outside.found_and_destroyed(office)
 
     assert case.outcome == "found_card_destroyed"
+
+
+def test_the_register_of_a_demo_knows_the_cards_that_the_office_has_replaced(
+    office: Office,
+) -> None:
+    replaced = scenarios.arrived(office).complete("hand_over_card", **HAND_OVER)
+
+    old = outside.found(office, "DEMO00000001")
+    new = outside.found(office, replaced.answers["card_serial"])
+
+    assert (old.open, new.open) == ({"destroy_found_card"}, {"return_found_card"})
 
 
 # -- E12: a remote county ----------------------------------------------------------------------

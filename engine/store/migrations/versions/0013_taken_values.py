@@ -1,4 +1,4 @@
-"""Numbers that no two cases may have: those of the cards that were made so far are taken."""
+"""Numbers that no two cases may have, those of all cards so far among them; cases by person."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TAKE = sa.text(
 
 
 def upgrade() -> None:
-    """Create the table, and let the first case of each serial number have it."""
+    """Create the table and an index, and let the first case of each serial number have it."""
     op.create_table(
         "taken_value",
         sa.Column("field", sa.Text(), nullable=False),
@@ -36,6 +36,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("field", "digest", name=op.f("pk_taken_value")),
     )
+    of_persons = sa.text("field = 'id_number'")
+    op.create_index(
+        "ix_answer_of_persons",
+        "answer",
+        ["value"],
+        sqlite_where=of_persons,
+        postgresql_where=of_persons,
+    )
+    _take_cards()
+
+
+def _take_cards() -> None:
     connection = op.get_bind()
     taken: dict[str, str] = {}
     for instance_id, text in connection.execute(_CARDS):
