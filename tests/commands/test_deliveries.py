@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from engine.store.queries import service_tasks as queries
 from engine.store.queries.history import TimelineEntry
 from engine.store.transaction import reading
 from tests.bpmn.drawing import (
+    draw,
     end,
     end_message,
     flow,
@@ -178,7 +180,7 @@ def test_a_message_is_delivered_once(office: Office) -> None:
 def test_an_end_event_sends_too(office: Office) -> None:
     last = end_message("tell_end", "died", correlation="number")
     sender = process("last", lane("l", "begin"), start("begin"), last, path("begin", "tell_end"))
-    office.deploy(sender, files={"last/begin.json": form(text("number"))}, messages=("died",))
+    _deploy_beside(office, sender, "died", {"last/begin.json": form(text("number"))})
     receiver = case(office)
 
     office.start(CLERK, "last", number="7")
@@ -206,7 +208,7 @@ def test_what_breaks_one_receiver_is_an_incident_of_the_sender_and_changes_nothi
         path("died_too", "look", "o_end"),
         flow("never", "o_late"),
     )
-    office.deploy(odd, files=ODD, messages=("died",))
+    _deploy_beside(office, odd, "died", ODD)
     receiver, stuck = case(office), office.start(CLERK, "odd", number="7")
 
     news(office)
@@ -238,7 +240,7 @@ def test_a_completed_task_costs_the_same_where_a_message_is_sent_behind_it(
         end("t_end"),
         path("t_start", "ask", "shout", "t_end"),
     )
-    office.deploy(telling, files={"telling/ask.json": form()}, messages=("died",))
+    _deploy_beside(office, telling, "died", {"telling/ask.json": form()})
     office.start(CLERK, "telling")
     places = Failpoints("statement", passage=0)
     engine = replace(office.engine, store=replace(office.engine.store, failpoints=places))
@@ -261,11 +263,8 @@ def test_a_message_is_refused_while_its_condition_is_false(office: Office) -> No
         path("k_start", "rest", "k_end"),
         flow("remark", "k_told"),
     )
-    office.deploy(
-        talk,
-        files={"talk/k_start.json": form(text("stage")), "talk/rest.json": form()},
-        messages=("remark",),
-    )
+    forms = {"talk/k_start.json": form(text("stage")), "talk/rest.json": form()}
+    _deploy_beside(office, talk, "remark", forms)
     early, late = (office.start(CLERK, "talk", stage=each) for each in ("made", "open"))
     (closed,), (opened,) = _awaited(office, early), _awaited(office, late)
 
@@ -274,6 +273,11 @@ def test_a_message_is_refused_while_its_condition_is_false(office: Office) -> No
     commands.send(office.engine, opened, CLERK, posted())
 
     assert [outcome(office, each) for each in (early, late)] == [None, "k_told"]
+
+
+def _deploy_beside(office: Office, drawn: str, message: str, forms: Mapping[str, bytes]) -> None:
+    """Deploy another process in a file of its own, beside those of the case and of the news."""
+    office.deploy(files={"beside.bpmn": draw(drawn, messages=(message,)), **forms})
 
 
 def _awaited(office: Office, instance: str) -> list[str]:
