@@ -12,7 +12,7 @@ from engine.bpmn.resources import Resources
 from engine.core import duties
 from engine.core.errors import DefinitionRejected
 from engine.core.findings import Finding
-from forms.fields import Form
+from forms.fields import CHOICES, Form
 
 _ASKED_OF_PEOPLE = ("userTask", "startEvent")
 _NO_FORM = Form(())
@@ -46,8 +46,8 @@ def _decisions(
     if element.awaits_message and element.interrupting:
         yield Finding("auxiliary_ends_work", process.file, element.id, known)
     for entry in form.questions:
-        decides = entry.key in read - duties.STATED or duties.is_decision(entry.key)
-        if decides:
+        chosen = entry.type in CHOICES
+        if entry.key in read - duties.STATED or duties.is_decision(entry.key, chosen=chosen):
             parameters = {**known, "field": entry.key}
             yield Finding("auxiliary_decides", process.file, element.id, parameters)
 

@@ -19,8 +19,9 @@ DECIDING = frozenset(["clerk", "reviewer", "signer", "window", "head", "leader"]
 _STAND_IN = ("clerk", "window")
 # what an auxiliary may state although the way of a case depends on it: what lies on the table
 STATED = frozenset(["arrival_result"])
-# answers that are decisions by their name: a code of reason, a decision, a signature
-_DECISIONS = ("_code", "decision", "signature")
+# ends of answers that are decisions by their name, and of those that are where they are chosen
+# from a list: a code of reason, not the code that a scanner reads
+_DECISIONS, _CHOICES = ("decision", "signature"), "_code"
 
 # -- who may act in whose lane ----------------------------------------------------------------
 
@@ -98,9 +99,9 @@ def done_by(role: str) -> tuple[str, ...]:
     return (role, *_STAND_IN) if role == AUXILIARY else (role,)
 
 
-def is_decision(key: str) -> bool:
+def is_decision(key: str, *, chosen: bool) -> bool:
     """Tell whether an answer is a decision by its name, whatever reads it."""
-    return key.endswith(_DECISIONS)
+    return key.endswith(_DECISIONS) or (chosen and key.endswith(_CHOICES))
 
 
 def narrows_role(lane: str, role: str) -> bool:

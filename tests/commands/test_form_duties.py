@@ -31,6 +31,12 @@ from tests.commands.offices import CLERK, Office, person, posted
 from tests.commands.procedures import form, text
 
 LABELLED = "acceptance_no mail_address"
+REASON = {
+    "type": "select",
+    "key": "prd_code",
+    "label": "Reason",
+    "values": [{"value": "PRD-01", "label": "Portrait"}],
+}
 DISPATCHER = person("dis", ("dispatcher", STATION))
 
 
@@ -121,11 +127,17 @@ def test_an_auxiliary_gives_no_answer_that_a_process_around_it_reads(office: Off
     assert codes == ["auxiliary_decides"]
 
 
-@pytest.mark.parametrize("key", ["prd_code", "rev_decision", "signature"])
-def test_an_auxiliary_gives_no_reason_and_signs_nothing(office: Office, key: str) -> None:
-    codes = [each.code for each in found(office, asked("auxiliary"), p__work=form(text(key)))]
+@pytest.mark.parametrize("asking", [REASON, text("rev_decision"), text("signature")])
+def test_an_auxiliary_gives_no_reason_and_signs_nothing(
+    office: Office, asking: Mapping[str, Any]
+) -> None:
+    codes = [each.code for each in found(office, asked("auxiliary"), p__work=form(asking))]
 
     assert codes == ["auxiliary_decides"]
+
+
+def test_an_auxiliary_scans_codes(office: Office) -> None:
+    assert found(office, asked("auxiliary"), p__work=form(text("bag_code"))) == []
 
 
 def test_an_auxiliary_registers_what_arrived_and_where_it_lies(office: Office) -> None:
