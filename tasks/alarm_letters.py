@@ -10,7 +10,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from engine.core import alarms, instants
 from engine.core.ports import Addressee, Letter, Mail
+from tasks import moments
 
 _WORDS = Path(__file__).parent / "mail" / "alarms.toml"
 _LANGUAGE = "en"
@@ -32,9 +34,15 @@ def letter(kind: str, facts: Mapping[str, Any], addressee: Addressee, key: str) 
     """Write the mail about an alarm: what is wrong, and where to read what to do."""
     texts = _texts()
     words = texts.get(addressee.language, texts[_LANGUAGE])
-    happened = Template(words[kind]).substitute(facts)
+    told = {name: _told(name, value, addressee.language) for name, value in facts.items()}
+    happened = Template(words[kind]).substitute(told)
     subject = Template(words["subject"]).substitute(what=words[f"{kind}_short"])
     return Letter(addressee.email or "", subject, f"{happened}\n\n{words['advice']}\n", key)
+
+
+# Any: a fact is text or a number
+def _told(name: str, value: Any, language: str) -> Any:
+    return moments.moment(instants.parse(value), language) if name in alarms.INSTANTS else value
 
 
 @cache

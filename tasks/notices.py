@@ -18,6 +18,7 @@ from engine.core import instants
 from engine.core.errors import ServiceTaskFailed
 from engine.core.ports import Addressee, Addressees, Deadlines, Letter, Moot, Standing
 from engine.core.services import ServiceCall, ServiceResult
+from tasks import moments
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "remind_to_answer": (("clerk", "station"), ("head", "station")),
         "remind_to_check": (("clerk", "station"), ("head", "station")),
         "remind_to_collect": (),
+        "remind_to_confirm_fee": (("window", "station"), ("head", "station")),
         "remind_to_investigate": (("investigator", "county"), ("leader", "county")),
         "remind_to_pay": (),
         "remind_to_produce": (("maker", "province"), ("director", "province")),
@@ -41,6 +43,7 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "remind_to_supplement": (),
         "remind_to_verify": (),
         "warn_prefecture_of_correction": (("prefecture", "prefecture"),),
+        "warn_prefecture_of_fee": (("prefecture", "prefecture"),),
         "warn_prefecture_of_day_45": (("prefecture", "prefecture"),),
         "warn_province_of_day_55": (("province", "province"),),
         "warn_units_of_day_30": (("head", "station"), ("leader", "county")),
@@ -163,7 +166,7 @@ def _mail(call: ServiceCall, addressee: Addressee, parameters: Mapping[str, str]
         return
     words = {"clock": "", "due": "", **parameters}
     if words["due"]:
-        words["due"] = _day(words["due"])
+        words["due"] = moments.due(instants.parse(words["due"]), addressee.language)
     try:
         call.ports["mail"].send(letter(_kind(call), addressee, words, call.key))
     except ServiceTaskFailed as failure:
@@ -177,10 +180,6 @@ def _kind(call: ServiceCall) -> str:
     if _context(call, "reminder"):
         return "reminder"
     return "apology" if call.element.startswith(APOLOGY) else "news"
-
-
-def _day(due: str) -> str:
-    return instants.parse(due).astimezone(instants.ZONE).strftime("%Y-%m-%d %H:%M")
 
 
 def _context(call: ServiceCall, name: str) -> Mapping[str, Any]:

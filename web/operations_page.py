@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
 from engine.commands import process_definitions
 from engine.commands.outages import SYSTEMS
+from engine.core import alarms, instants
 from engine.core.organisation import UnitKind
 from engine.store.queries import alarms as alarm_queries
 from engine.store.queries import health as health_queries
@@ -146,12 +148,21 @@ def _alarm(row: AlarmRow) -> Alarm:
         name = row.acknowledger or row.acknowledged_by
         looked_after = words.say("alarm.looked_after", language, name=name, at=at)
     return Alarm(
-        text=words.say(f"alarm.{row.kind}", language, **row.facts),
+        text=words.say(f"alarm.{row.kind}", language, **_facts(row.facts)),
         about=about,
         looked_after=looked_after,
         acknowledge_url=url_for("operations.acknowledge", alarm_id=row.id),
         kind=row.kind,
     )
+
+
+# Any: a fact is text or a number
+def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the instants among the facts of an alarm; earlier releases kept them as civil time."""
+    language, now = visit.language(), visit.now()
+    told = {name: str(facts[name]) for name in alarms.INSTANTS & facts.keys()}
+    found = {name: instants.read(text) or instants.parse(text) for name, text in told.items()}
+    return {**facts, **{name: moments.short(at, now, language) for name, at in found.items()}}
 
 
 def _incident(row: IncidentRow) -> Incident:

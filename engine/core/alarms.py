@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from engine.core import instants
 from engine.core.instants import ZONE
 
 _OCTOBER, _DECEMBER = 10, 12
 _DAY = timedelta(days=1)
+# facts that are the text of an instant
+INSTANTS = frozenset(["due", "since"])
 
 
 class AlarmKind(StrEnum):
@@ -97,14 +100,14 @@ def is_told_again(kind: AlarmKind, told: datetime, now: datetime) -> bool:
 def _of_work(measured: Measured, limits: Limits) -> Iterator[Cause]:
     now, oldest = measured.now, measured.oldest_due_timer
     if oldest is not None and now - oldest >= limits.timer_late:
-        yield Cause(AlarmKind.TIMER_LATE, facts={"due": _text(oldest)})
+        yield Cause(AlarmKind.TIMER_LATE, facts={"due": instants.text(oldest)})
     ready = measured.oldest_ready
     is_left = ready is not None and now - ready >= limits.outbox_waits
     if is_left or measured.waiting_long >= limits.outbox_steps:
         yield Cause(AlarmKind.OUTBOX_GROWS, facts={"number": max(1, measured.waiting_long)})
     incident = measured.oldest_incident
     if incident is not None and now - incident >= limits.incident_open:
-        facts = {"number": measured.incidents, "since": _text(incident)}
+        facts = {"number": measured.incidents, "since": instants.text(incident)}
         yield Cause(AlarmKind.INCIDENT_OPEN, facts=facts)
 
 
@@ -126,11 +129,7 @@ def _of_keeping(measured: Measured, limits: Limits) -> Iterator[Cause]:
     ):
         since = done or measured.at_work_since
         if age is not None and since is not None and measured.now - since >= age:
-            yield Cause(kind, facts={"since": _text(since), "never": done is None})
-
-
-def _text(at: datetime) -> str:
-    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+            yield Cause(kind, facts={"since": instants.text(since), "never": done is None})
 
 
 def _is_december(now: datetime) -> bool:

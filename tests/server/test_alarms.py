@@ -36,7 +36,9 @@ from web import words
 
 MEGABYTE = 1_000_000
 SEPTEMBER = datetime(2026, 9, 30, 2, tzinfo=UTC)
-FACTS = {"due": "", "number": 3, "since": "", "year": 2027, "free": 1, "limit": 2, "never": False}
+_AT = "2026-10-01T00:30:00.000000Z"
+_NUMBERS = {"number": 3, "year": 2027, "free": 1, "limit": 2}
+FACTS = {"due": _AT, "since": _AT, "never": False, **_NUMBERS}
 
 
 @dataclass(slots=True)

@@ -192,7 +192,7 @@ def test_a_breach_is_told_to_the_applicant_as_an_apology(
 
     assert box.letters[0]["To"] == "tian@example.org"
     assert "谨此致歉" in _body(box.letters[0])
-    assert "2026-03-18 17:00" in _body(box.letters[0])
+    assert "应于 2026年3月18日（周三）17:00（北京时间）前" in _body(box.letters[0])
 
 
 def test_news_behind_a_missed_deadline_is_no_apology(
@@ -226,7 +226,7 @@ def test_mail_speaks_the_language_of_its_addressee(
 
     assert [letter["To"] for letter in box.letters] == ["clerk@example.org"]
     assert box.letters[0]["From"] == "window@example.org"
-    assert "vence el 2026-03-18 17:00" in _body(box.letters[0])
+    assert "vence el miércoles 18 de marzo de 2026, 17:00" in _body(box.letters[0])
 
 
 def test_a_second_attempt_carries_the_same_message_id(
