@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from forms import conditions, photos, values
+from forms import computed, conditions, misfits, photos, values
 from forms.fields import Field, FieldType, Form
 from forms.photos import Photo, PhotoRefused
 from forms.posted import Posted
@@ -45,14 +45,18 @@ def accept(
     found = (_problem(entry, entered, known, rules, today) for entry in shown)
     problems += [problem for problem in found if problem is not None]
     problems += _repeated(shown, entered, context)
-    problems += _misfits(form, shown, entered, conditions.ruled_out(form, entered, context, gone))
+    ruled_out = conditions.ruled_out(form, entered, context, gone)
+    problems += misfits.choices(form, shown, entered, ruled_out)
+    kept = _kept(shown, entered, problems, rules)
+    around = conditions.values(form, entered | kept, context, gone)
+    problems += misfits.answers(form, kept, around, today)
     if problems:
         raise AnswersRejected(problems)
     return Accepted(
         answers={
-            entry.key: values.normalised(entry, entered[entry.key], rules)
+            entry.key: kept[entry.key]
             for entry in shown
-            if entry.key in entered and _says_something(entry, entered, posted, context)
+            if entry.key in kept and _says_something(entry, entered, posted, context)
         },
         classes={entry.key: entry.data_class for entry in shown},
         uploads=uploads,
@@ -75,14 +79,23 @@ def _entered(
         if entry.type is FieldType.FILE:
             continue
         try:
-            entered[entry.key] = values.answer(entry, _texts(entry, posted), context)
+            texts = _texts(entry, posted, context)
+            entered[entry.key] = values.answer(entry, texts, context)
         except Unusable as error:
             unusable[entry.key] = Problem(entry.key, error.code, error.parameters)
     return entered, unusable
 
 
-def _texts(entry: Field, posted: Posted) -> tuple[str, ...]:
-    """Give what was posted to a field; where it was not posted at all, its default stands."""
+def _texts(entry: Field, posted: Posted, context: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give what was posted to a field; where it was not posted at all, its default stands.
+
+    What is worked out stands whatever was posted, and nothing else may be posted to it.
+    """
+    if entry.computed is not None:
+        told = computed.told(entry, context)
+        if not {"", told}.issuperset(posted.values.get(entry.key, ())):
+            raise Unusable("answer_computed", value=told)
+        return (told,)
     return posted.values.get(entry.key, (entry.default,) if entry.default else ())
 
 
@@ -99,7 +112,7 @@ def _uploads(
             if upload is not None and upload.body:
                 uploads[entry.key] = photos.read(upload.body)
             elif entry.required and context.get(entry.key) is None:
-                refused[entry.key] = Problem(entry.key, "answer_required")
+                refused[entry.key] = values.missing(entry)
         except PhotoRefused as error:
             refused[entry.key] = Problem(entry.key, error.code, error.parameters)
     return uploads, refused
@@ -117,22 +130,16 @@ def _problem(
     return values.problem(entry, entered[entry.key], rules, today)
 
 
-def _misfits(
-    form: Form,
-    shown: list[Field],
-    entered: Mapping[str, Answer],
-    ruled_out: frozenset[tuple[str, str]],
-) -> Iterator[Problem]:
-    """Name each choice that does not go with another answer, and the question of that answer."""
-    for entry in shown:
-        given = entered.get(entry.key)
-        chosen = given if isinstance(given, list) else [given]
-        for option in entry.options:
-            if option.value in chosen and (entry.key, option.value) in ruled_out:
-                names = frozenset().union(*(each.names for each in option.hidden_when))
-                asked = next((each for each in form.questions if each.key in names), entry)
-                words = {"choice": option.labels, "question": asked.labels}
-                yield Problem(entry.key, "choice_does_not_fit", words)
+def _kept(
+    shown: list[Field], entered: Mapping[str, Answer], problems: list[Problem], rules: Rules
+) -> dict[str, Answer]:
+    """Give the answers in the form in which they are kept, but those that are wrong already."""
+    wrong = {problem.key for problem in problems}
+    return {
+        entry.key: values.normalised(entry, entered[entry.key], rules)
+        for entry in shown
+        if entry.key in entered and entry.key not in wrong
+    }
 
 
 def _repeated(

@@ -12,6 +12,8 @@ from forms.problems import Problem
 
 # classes of which a digest may be kept for good
 _KEPT = frozenset(["P1", "P2"])
+# types whose answer can be worked out
+_COMPUTED = frozenset([FieldType.TEXTFIELD, FieldType.NUMBER, FieldType.DATE])
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
 
 
@@ -89,6 +91,10 @@ def _rule_problems(key: str, kind: FieldType, properties: Mapping[str, Any]) -> 
         yield Problem(key, "unknown_rule", {"name": properties["rule"]})
     if properties.get("until", "today") != "today":
         yield Problem(key, "unknown_property", {"name": "until"})
+    if "fits" in properties and not properties.get("mend"):
+        yield Problem(key, "fits_without_mend")
+    if "computed" in properties and kind not in _COMPUTED:
+        yield Problem(key, "computed_unfit")
     if "once" in properties and not _is_once(key, kind, properties):
         yield Problem(key, "once_unfit")
 

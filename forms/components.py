@@ -34,15 +34,17 @@ def read(component: object, outer: tuple[Expression, ...], depth: int) -> Outcom
         return Outcome(None, problems)
     try:
         conditions = (*outer, *_conditions(component.get("conditional", {}).get("hide", "")))
-        public = _conditions(component.get("properties", {}).get("public", ""))
-        given = _conditions(component.get("properties", {}).get("given", ""))
+        public, given, fits, computed = (
+            next(iter(_conditions(component.get("properties", {}).get(name, ""))), None)
+            for name in ("public", "given", "fits", "computed")
+        )
         choices = tuple(_option(value) for value in component.get("values", ()))
     except FeelSyntaxError as error:
         place = {"line": error.line, "column": error.column, "reason": error.code}
         parameters = {**error.parameters, **place}
         return Outcome(None, (Problem(key, "condition_not_feel", parameters),))
     field = replace(_field(key, kind, component, conditions), depth=depth, options=choices)
-    field = replace(field, public_when=next(iter(public), None), given=next(iter(given), None))
+    field = replace(field, public_when=public, given=given, fits=fits, computed=computed)
     return Outcome(field, ())
 
 
@@ -96,6 +98,7 @@ def _field(
         hidden_when=conditions,
         rule=properties.get("rule", ""),
         once=tuple(properties.get("once", "").split()),
+        mend=words(properties, "mend", properties.get("mend")),
         default=component.get("defaultValue", ""),
         limits=_limits(kind, component, properties),
         decision=properties.get("decision", ""),

@@ -41,7 +41,7 @@ def ruled_out(
     conditional = [(entry, each) for entry, each in choices if each.hidden_when]
     if not conditional:
         return frozenset()
-    visible = _known(form, context) | _visible_values(form, entered, gone)
+    visible = values(form, entered, context, gone)
     return frozenset(
         (entry.key, each.value) for entry, each in conditional if _is_hidden(each, visible)
     )
@@ -53,6 +53,13 @@ def is_public(entry: Field, answers: Mapping[str, Any]) -> bool:
         return False
     known = {key: from_json(value) for key, value in _plain(answers).items()}
     return entry.public_when.evaluate(known) is True
+
+
+def values(
+    form: Form, entered: Mapping[str, Any], context: Mapping[str, Any], gone: frozenset[int]
+) -> dict[str, Any]:
+    """Give what conditions read, as FEEL values: what is known, and what is entered and shown."""
+    return _known(form, context) | _visible_values(form, entered, gone)
 
 
 def _known(form: Form, context: Mapping[str, Any]) -> dict[str, Any]:

@@ -84,6 +84,11 @@ class Field:
     rule: str = ""
     # of a text: the answers that may not hold it already, its own in any case and others in this
     once: tuple[str, ...] = ()
+    # FEEL condition that an answer has to meet, None for none, and what to do where it does not
+    fits: Expression | None = None
+    mend: Words = field(default_factory=dict)
+    # FEEL text of what is answered: nobody enters it; None where somebody does
+    computed: Expression | None = None
     # the choice that stands where nobody made another, "" for none
     default: str = ""
     limits: Limits = Limits()
@@ -122,6 +127,8 @@ class Form:
     once_keys: frozenset[str] = field(init=False, repr=False, compare=False)
     # the texts that tell what a decision gives
     decided: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    # the questions that nobody answers, because the answer is worked out
+    computed: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     # names that the conditions of its fields and choices ask for
     watched: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -132,12 +139,14 @@ class Form:
         conditions = [condition for entry in self.fields for condition in entry.hidden_when]
         for entry in asked:
             conditions += [each for choice in entry.options for each in choice.hidden_when]
+            conditions += [entry.fits] if entry.fits else []
         for name, value in {
             "questions": asked,
             "classes": {entry.key: entry.data_class for entry in asked},
             "text_keys": frozenset(entry.key for entry in asked) - files,
             "file_keys": files,
             "once_keys": frozenset(entry.key for entry in asked if entry.once),
+            "computed": tuple(entry for entry in asked if entry.computed),
             "decided": tuple(entry for entry in self.fields if entry.decision),
             "watched": frozenset().union(*(condition.names for condition in conditions)),
         }.items():

@@ -51,12 +51,17 @@ def answer(field: Field, texts: tuple[str, ...], context: Mapping[str, Any]) -> 
 def problem(field: Field, value: Answer, rules: Rules, today: date) -> Problem | None:
     """Say what keeps an answer from being accepted, None where nothing does."""
     if value is None or value is False:
-        return Problem(field.key, "answer_required") if field.required else None
+        return missing(field) if field.required else None
     if isinstance(value, str):
         return _text_problem(field, value, rules, today)
     if isinstance(value, int | float) and field.type is FieldType.NUMBER:
         return _number_problem(field, value)
     return None
+
+
+def missing(field: Field) -> Problem:
+    """Say that an answer is missing, and to which kind of question."""
+    return Problem(field.key, "answer_required", {"kind": field.type.value})
 
 
 def normalised(field: Field, value: Answer, rules: Rules) -> Answer:

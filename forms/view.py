@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from forms import conditions, options
+from forms import computed, conditions, options
 from forms.fields import Field, FieldType, Form, Words
 from forms.problems import Problem
 from forms.values import MAX_TEXT
@@ -56,6 +56,8 @@ class FieldView:
     rule: str
     # how many groups it stands in
     depth: int
+    # shown and not entered
+    computed: bool = False
 
     @property
     def headings(self) -> tuple[tuple[str, tuple[OptionView, ...]], ...]:
@@ -141,6 +143,8 @@ def _label(entry: Field, filling: _Filling) -> str:
 
 def _field(place: int, entry: Field, filling: _Filling) -> FieldView:
     value = filling.values.get(entry.key, entry.default)
+    if entry.computed is not None:
+        value = computed.told(entry, filling.context)
     several = isinstance(value, list | tuple)
     return FieldView(
         key=entry.key,
@@ -157,6 +161,7 @@ def _field(place: int, entry: Field, filling: _Filling) -> FieldView:
         until_today=entry.limits.until_today,
         rule=entry.rule,
         depth=entry.depth,
+        computed=entry.computed is not None,
     )
 
 

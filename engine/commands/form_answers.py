@@ -18,8 +18,9 @@ from engine.core.findings import Problem
 from engine.core.instants import ZONE
 from engine.core.organisation import Organisation, Unit, UnitKind
 from engine.core.people import Actor
+from engine.feel import functions
 from engine.store.locked import CurrentAnswer
-from forms import answers
+from forms import answers, computed
 from forms.fields import Form
 from forms.posted import Posted
 from forms.problems import AnswersRejected
@@ -47,8 +48,10 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
 
     `known` are the current answers as JSON values. Raises InvalidAnswers.
     """
-    today = engine.clock().astimezone(ZONE).date()
-    context = Layers(known, lists(engine.organisation))
+    now = engine.clock().astimezone(ZONE)
+    today = now.date()
+    worked_out = computed.answers(form, known, functions.clock(now)) if form else {}
+    context = Layers(worked_out, known, lists(engine.organisation))
     try:
         accepted = answers.accept(
             form or Form(()), posted, context, rules(engine.organisation, today), today

@@ -196,3 +196,12 @@ def test_braces_of_another_text_are_what_they_are() -> None:
     text = {"type": "text", "id": "note", "text": "Write {x}."}
 
     assert view(read(document(text)), {}, (), {}, "en")[0].label == "Write {x}."
+
+
+def test_what_is_worked_out_is_shown_and_not_what_was_drafted() -> None:
+    field = textfield("until", properties={"computed": "=1"})
+
+    (told,) = view(read(document(field)), {"until": "9"}, (), {"computed:until": "1"}, "en")
+
+    assert (told.value, told.computed) == ("1", True)
+    assert not shown(textfield("name")).computed
