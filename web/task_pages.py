@@ -101,10 +101,14 @@ def _list_name(actor: Actor) -> str:
 def _deadline(sheet: TaskSheet) -> Deadline | None:
     if sheet.ended is not None:
         return None
-    if sheet.deadline is None:
+    # the days of reminders are all that some tasks have
+    own = [row for row in sheet.timers if row.activity == sheet.element and not row.ended_at]
+    reminders = own if all(row.kind == "reminder" for row in own) else []
+    row = max(reminders, key=lambda each: each.due_at, default=sheet.deadline)
+    if row is None:
         return None
     compiled = process_definitions.compiled(visit.engine(), sheet.instance.definition_id)
-    return timers.of_task(compiled, sheet.deadline, (sheet.process_id, sheet.element))
+    return timers.of_task(compiled, row, (sheet.process_id, sheet.element))
 
 
 def _menu_paths(sheet: TaskSheet) -> dict[str, str]:

@@ -172,24 +172,13 @@ def promised(visit: Visitor) -> str:
     return found[1] if found else ""
 
 
-def test_the_fee_of_a_card_by_mail_is_due_when_the_fee_is(office: Office, visit: Visitor) -> None:
-    case = scenarios.sent(office, **MAIL)
+def test_what_waits_for_the_applicant_is_due_when_it_is(office: Office, visit: Visitor) -> None:
+    case = scenarios.to_be_supplemented(office)
 
     page = shown_to(visit, case)
 
-    assert "You have until Fri 13 Mar, 24:00 for what waits for you." in page
-    assert promised(visit) == "Fri 13 Mar, 24:00"
-
-
-def test_the_courier_is_not_the_office(office: Office, visit: Visitor) -> None:
-    case = scenarios.sent(office, **MAIL).complete(
-        "pay_fee", "applicant", fee_payment="PAID", fee_receipt_no="SJ-2026-0310"
-    )
-
-    page = shown_to(visit, case)
-
-    assert "Next to act, until Tue 17 Mar, 17:00: Courier." in page
-    assert "The office has until" not in page
+    assert "You have until Tue 24 Mar, 24:00 for what waits for you." in page
+    assert promised(visit) == "Tue 24 Mar, 24:00"
 
 
 def test_a_card_at_the_station_is_to_be_collected(office: Office, visit: Visitor) -> None:
@@ -399,3 +388,16 @@ def test_a_collected_card_was_issued_in_time(office: Office, visit: Visitor) -> 
 
     assert "Issue of the card, by law Done" in page
     assert "Card ready and received Done" in page
+
+
+def test_a_task_with_the_day_of_its_reminder_shows_that_day(
+    office: Office, visit: Visitor
+) -> None:
+    case = scenarios.sent(office, **scenarios.DAMAGE, **MAIL)
+    case.complete("confirm_delivery", signer="田秋月")
+    case.complete("verify_card", card_correct="true", old_card_result="RETURNED")
+
+    page = read(visit, "applicant", f"/tasks/{case.open_tasks['return_old_card']['id']}")
+
+    assert "20 days left Mon 30 Mar, 24:00" in page
+    assert "of the case" not in page.partition("What is known")[0]

@@ -47,7 +47,7 @@ DIAGRAM = draw(
         "card",
         lane("holder", "asked", "pay", role="applicant", jurisdiction="own_case"),
         lane("window", "both", "hand", "joined", "handed", role="window", jurisdiction="station"),
-        lane("road", "carry", role="window", jurisdiction="station"),
+        lane("Courier", "carry", role="courier"),
         lane("edge", "late_road", "late_hand", "told", "known", jurisdiction="station"),
         start("asked", instants="submitted_at"),
         parallel("both"),
@@ -85,13 +85,37 @@ def case(engine: Engine, visitor: Visitor) -> str:
     return answer.headers["Location"].partition("?")[0]
 
 
-def carried_and_paid(visitor: Visitor, case: str) -> Browser:
-    window, applicant = visitor("window"), visitor("applicant")
-    task = window.first_task()
-    window.post(task, page=task, carried="yes")
+def paid(visitor: Visitor, case: str) -> Browser:
+    applicant = visitor("applicant")
     own = applicant.read(case).split('href="/tasks/')[1].split('"')[0]
     applicant.post(f"/tasks/{own}", page=f"/tasks/{own}", receipt="R1")
     return applicant
+
+
+def carried_and_paid(visitor: Visitor, case: str) -> Browser:
+    courier = visitor("courier")
+    task = courier.first_task()
+    courier.post(task, page=task, carried="yes")
+    return paid(visitor, case)
+
+
+def test_the_deadline_of_the_courier_is_not_the_offices(case: str, visitor: Visitor) -> None:
+    page = paid(visitor, case).read(case)
+
+    assert "Next to act, until Tue 17 Mar, 17:00: Courier." in page
+    assert "The office has until" not in page
+
+
+def test_a_late_courier_is_named(
+    case: str, visitor: Visitor, engine: Engine, clock: Clock
+) -> None:
+    paid(visitor, case)
+    clock.advance(days=2)
+    timers.fire_due(engine)
+
+    page = visitor("applicant").read(case)
+
+    assert "Next to act, late since Tue 17 Mar, 17:00: Courier." in page
 
 
 def test_the_deadline_of_somebody_else_is_not_the_applicants(case: str, visitor: Visitor) -> None:
