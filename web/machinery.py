@@ -68,10 +68,11 @@ def _definitions() -> str:
     """Tell how many definitions are kept in memory, and how often one was at hand."""
     kept = visit.engine().definitions
     asked = kept.asked[True] + kept.asked[False]
-    share = f"{100 * kept.asked[True] / asked:.0f}" if asked else "–"
-    return words.say(
-        "operations.definitions_kept", visit.language(), number=len(kept.by_id), share=share
-    )
+    language, number = visit.language(), len(kept.by_id)
+    if not asked:
+        return words.say("operations.definitions_unasked", language, number=number)
+    share = f"{100 * kept.asked[True] / asked:.0f}"
+    return words.say("operations.definitions_kept", language, number=number, share=share)
 
 
 def _mail() -> str:

@@ -143,7 +143,9 @@ def _page(given: SettingText, problem: str = "") -> SettingsPage:
 
 def _point(point: OpenPoint) -> PointRow:
     language, endpoint = visit.language(), _PAGES.get(point.changed_in)
-    places = tuple((f"#{name}", name) for name in point.settings)
+    places = tuple(
+        (f"#{name}", words.say(f"settings.help.{name}", language)) for name in point.settings
+    )
     if endpoint is not None:
         places = ((url_for(endpoint), words.say(f"place.{point.changed_in}", language)),)
     return PointRow(
