@@ -29,14 +29,22 @@ def in_full(error: EngineError) -> str:
 
 def told_at_field(problem: Problem | FormProblem) -> str:
     """Say what is wrong with an answer; some codes have other words at a field."""
-    at_field = f"answer_{problem.code}"
-    code = at_field if words.known(f"code.{at_field}") else problem.code
+    code = _code_at_field(problem)
     language = visit.language()
     parameters = {
         name: words.local(value, language) if isinstance(value, Mapping) else value
         for name, value in problem.parameters.items()
     }
     return words.sentence(code, parameters, language)
+
+
+def _code_at_field(problem: Problem | FormProblem) -> str:
+    """Find the words that fit the kind of field, or any field, or what was refused."""
+    if problem.code == "answer_required":
+        code = f"answer_required_{problem.parameters.get('kind', '')}"
+    else:
+        code = f"answer_{problem.code}"
+    return code if words.known(f"code.{code}") else problem.code
 
 
 def _written(name: str, value: object) -> object:

@@ -61,6 +61,15 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_is_wrong(visitor: Vis
     assert 'aria-invalid="true"' in page
 
 
+def test_a_question_left_open_is_asked_again_in_words_that_fit_it(visitor: Visitor) -> None:
+    left = {"reason": "", "name": ""}
+
+    page = visitor("applicant").post("/apply/permit", **{**ANSWERS, **left}).get_data(as_text=True)
+
+    assert "Reason – Choose one of the options</a>" in page
+    assert "Name – Enter an answer</a>" in page
+
+
 def test_a_field_that_the_form_does_not_have_is_refused(visitor: Visitor) -> None:
     answer = visitor("applicant").post("/apply/permit", **ANSWERS, decision="PASS")
 
