@@ -243,7 +243,6 @@ class Travel:
             "today": today.isoformat(),
             "before": (today - timedelta(days=1 + case.number % 9)).isoformat(),
             "soon": (today + timedelta(days=3)).isoformat(),
-            "in_three_months": (today + timedelta(days=90)).isoformat(),
         }
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from engine.bpmn import product_functions
 from engine.commands.deeds import Given, Photograph
 from engine.commands.engine import Engine
 from engine.commands.known_answers import KnownAnswers, Layers
@@ -18,7 +19,6 @@ from engine.core.findings import Problem
 from engine.core.instants import ZONE
 from engine.core.organisation import Organisation, Unit, UnitKind
 from engine.core.people import Actor
-from engine.feel import functions
 from engine.store.locked import CurrentAnswer
 from forms import answers, computed
 from forms.fields import Form
@@ -48,10 +48,8 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
 
     `known` are the current answers as JSON values. Raises InvalidAnswers.
     """
-    now = engine.clock().astimezone(ZONE)
-    today = now.date()
-    worked_out = computed.answers(form, known, functions.clock(now)) if form else {}
-    context = Layers(worked_out, known, lists(engine.organisation))
+    today = engine.clock().astimezone(ZONE).date()
+    context = Layers(worked_out(engine, form, known), known, lists(engine.organisation))
     try:
         accepted = answers.accept(
             form or Form(()), posted, context, rules(engine.organisation, today), today
@@ -67,6 +65,14 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
     values = {**accepted.answers, **{each.field: each.id for each in photographs}}
     given = {name: Given(value, accepted.classes[name]) for name, value in values.items()}
     return Filled(given, photographs, form.once_keys if form else frozenset())
+
+
+def worked_out(engine: Engine, form: Form | None, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Work out what nobody enters into a form, as of now, for the context of the form."""
+    if form is None or not form.computed:
+        return {}
+    now = engine.clock().astimezone(ZONE)
+    return computed.answers(form, known, product_functions.known(engine.clocks, now))
 
 
 def photograph_id(body: bytes) -> str:

@@ -21,10 +21,8 @@ from engine.commands import (
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.engine import Engine
 from engine.core.errors import EngineError, NotFound, NotPermitted
-from engine.core.instants import ZONE
 from engine.core.jurisdictions import may_act
 from engine.core.people import Actor
-from engine.feel import functions
 from engine.store import locked
 from engine.store.queries import answers, definitions, instances, involved_units, tasks, timers
 from engine.store.queries.answers import AnswerRow
@@ -32,7 +30,6 @@ from engine.store.queries.instances import InstanceRow
 from engine.store.queries.tasks import OpenSubject
 from engine.store.queries.timers import TimerRow
 from engine.store.transaction import reading
-from forms import computed
 from forms.fields import Field, Form
 
 Names = Mapping[str, str]
@@ -272,8 +269,7 @@ def context(
     """Give the current answers, the lists of choices and what decisions tell, as a form needs."""
     current = {each.field: each.value for each in known}
     told = told_decisions.of(engine, compiled.definition, form, current)
-    now = functions.clock(engine.clock().astimezone(ZONE))
-    worked_out = computed.answers(form, current, now)
+    worked_out = form_answers.worked_out(engine, form, current)
     return {**form_answers.lists(engine.organisation), **current, **told, **worked_out}
 
 

@@ -147,6 +147,13 @@ _LIST = (
         highest=240,
     ),
     DeclaredSetting(
+        "temporary_card_fee",
+        SettingKind.NUMBER,
+        10,
+        ("forms/issue_temporary_card/issue_the_temporary_card.json",),
+        highest=100,
+    ),
+    DeclaredSetting(
         "remote_counties",
         SettingKind.COUNTIES,
         (),

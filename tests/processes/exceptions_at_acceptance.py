@@ -119,7 +119,6 @@ def temporary_card_issued(office: Office) -> Case:
         "issue_the_temporary_card",
         temp_decision="ISSUED",
         temporary_card_serial="LS0001",
-        temp_valid_until="2026-06-10",
         temp_receipt_no="SJ-0001",
     )
 

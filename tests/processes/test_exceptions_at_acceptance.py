@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from engine.core.errors import Conflict, NotFound, NotPermitted
+from engine.core.errors import Conflict, InvalidAnswers, NotFound, NotPermitted
+from forms import documents
 from tests.processes import exceptions_at_acceptance as acceptance
 from tests.processes import scenarios
 from tests.processes.exceptions_at_the_county import review
-from tests.processes.office import Office
+from tests.processes.office import PROCESSES, Office
+from tests.processes.refusals import refused_fields
 
 # -- E2: one complete list ---------------------------------------------------------------------
 
@@ -152,6 +154,43 @@ def test_a_temporary_card_is_issued_beside_the_case(office: Office) -> None:
         "review_application_data": ("reviewer", "520102"),
         "issue_the_temporary_card": ("window", "520102001"),
     }
+
+
+def test_the_last_day_and_the_fee_of_a_temporary_card_are_worked_out(office: Office) -> None:
+    answers = acceptance.temporary_card_issued(office).answers
+
+    assert answers["temporary_card_at"].startswith("2026-03-10")
+    assert (answers["temp_valid_until"], answers["temp_fee_amount"]) == ("2026-06-10", 10)
+
+
+def test_a_temporary_card_is_valid_until_no_other_day(office: Office) -> None:
+    case = acceptance.temporary_card_wanted(office)
+
+    with pytest.raises(InvalidAnswers) as refused:
+        case.complete(
+            "issue_the_temporary_card",
+            temp_decision="ISSUED",
+            temporary_card_serial="LS0001",
+            temp_valid_until="2020-01-01",
+            temp_receipt_no="SJ-0001",
+        )
+
+    assert refused_fields(refused) == {"temp_valid_until": "answer_computed"}
+    assert "issue_the_temporary_card" in case.open
+
+
+def test_the_receipt_of_a_temporary_card_names_its_last_day_and_the_fee(office: Office) -> None:
+    answers = acceptance.temporary_card_issued(office).answers
+    body = (PROCESSES / "documents" / "temporary_card_receipt.toml").read_text()
+    template = documents.read("temporary_card_receipt", body)
+
+    paragraphs = documents.told(template, answers)
+
+    values = {name: str(value) for name, value in answers.items()}
+    text = " ".join(documents.filled(each["en"], values) for each in paragraphs)
+    assert "valid until 2026-06-10" in text
+    assert "10 yuan was paid; receipt SJ-0001" in text
+    assert {"temp_valid_until", "temp_fee_amount", "temp_receipt_no"} <= set(template.facts)
 
 
 def test_a_temporary_card_is_asked_for_once(office: Office) -> None:

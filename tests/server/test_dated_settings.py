@@ -170,4 +170,5 @@ def test_every_setting_is_read_where_it_says(name: str) -> None:
         path = ROOT / reader if "/" in reader else ROOT / "processes" / reader
 
         text = path.read_text("utf-8").replace("&#34;", '"').replace("&quot;", '"')
+        text = text.replace('\\"', '"')
         assert re.search(rf'"{name}"', text), f"{reader} does not read {name}"
