@@ -59,6 +59,17 @@ def test_the_page_tells_the_decree_of_each_year(visitor: Visitor, person: str) -
     assert "Qiannan" in page
 
 
+def test_a_decree_without_a_number_is_told_in_a_sentence(visitor: Visitor) -> None:
+    browser = visitor("approver")
+
+    decreed = browser.read("/calendars?calendar=522700&year=2024")
+    projected = browser.read("/calendars?calendar=522700&year=2026")
+
+    assert "a decree whose number is not known" in decreed
+    assert "projected from a decree whose number is not known" in projected
+    assert "unconfirmed" not in decreed + projected
+
+
 def test_a_year_is_a_picture_and_a_list(visitor: Visitor) -> None:
     page = visitor("approver").read("/calendars?calendar=522700&year=2024")
 
