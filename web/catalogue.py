@@ -67,10 +67,11 @@ def _deadline(state: str, language: str) -> Deadline:
         words.say("deadline.calendar", language, calendar="520000"),
         words.say("deadline.basis", language, basis=_say("basis")),
     )
-    is_provisional = state == "later"
+    is_provisional, name = state == "later", words.say("clock.CLK-STAT", language)
+    of_case = words.say("deadline.of_case", language, name=name) if is_provisional else ""
     provisional = (words.say("deadline.provisional", language),) if is_provisional else ()
     told = (left[state], _say("at"), _AT.isoformat(), why + provisional)
-    return Deadline(state, *told, provisional=is_provisional)
+    return Deadline(state, *told, provisional=is_provisional, of_case=of_case)
 
 
 def _row(deadline: Deadline, language: str) -> TaskRow:

@@ -61,3 +61,9 @@ def test_a_provisional_date_says_so_beside_itself(visitor: Visitor) -> None:
     page = visitor().read("/design")
 
     assert '</time> <span class="quiet small">provisional</span>' in page
+
+
+def test_a_deadline_of_the_case_says_so_beside_itself(visitor: Visitor) -> None:
+    page = visitor().read("/design")
+
+    assert '<span class="quiet small">of the case: Issue of the card, by law</span>' in page
