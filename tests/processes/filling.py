@@ -26,6 +26,8 @@ LISTED = {"divisions": ("520102", "522601"), "stations": ("520102001",)}
 RuledOut = frozenset[tuple[str, str]]
 # what no two cases may have
 NUMBERS = count(1)
+# they name the holder
+HOLDERS = frozenset(["mail_recipient"])
 ANSWER = "已登记，情况属实。"
 DAY = "2026-03-10"
 
@@ -43,15 +45,26 @@ def fill(form: Form, draws: Iterator[int], known: Mapping[str, Any]) -> dict[str
     for _ in range(len(form.fields)):
         gone = conditions.hidden(form, entered, known)
         shown = [each for place, each in enumerate(form.fields) if place not in gone]
-        asked = [each for each in shown if each.asks and each.key not in entered]
+        asked = [each for each in shown if _is_filled(each) and each.key not in entered]
         if not asked:
             break
         choices = [each for each in asked if _choices(each)] or asked
         ruled_out = conditions.ruled_out(form, entered, known, gone)
-        entered |= {each.key: _answer(each, next(draws), ruled_out) for each in choices}
+        entered |= {
+            each.key: str(known["name"])
+            if each.key in HOLDERS
+            else _answer(each, next(draws), ruled_out)
+            for each in choices
+        }
     gone = conditions.hidden(form, entered, known)
     hidden = {each.key for place, each in enumerate(form.fields) if place in gone}
     return {key: text for key, text in entered.items() if key not in hidden}
+
+
+def _is_filled(each: Field) -> bool:
+    """Leave out what is worked out, and what may be left empty and has to fit."""
+    held_to = each.fits is not None and not each.required
+    return each.asks and each.computed is None and not held_to
 
 
 def _choices(asked: Field, ruled_out: RuledOut = frozenset()) -> tuple[str, ...]:
