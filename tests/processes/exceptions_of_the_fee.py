@@ -1,36 +1,72 @@
-"""How a mailed card is paid for, told by what the applicant does."""
+"""How a mailed card is paid for, told by what the applicant, the window and the head do."""
 
 from __future__ import annotations
 
 from tests.processes import scenarios
-from tests.processes.exceptions_on_the_way import AGREED_AGAIN
 from tests.processes.office import MAIL, Case, Office
-from tests.processes.scenarios import HAND_OVER
+from tests.processes.scenarios import HAND_OVER, TOLD, paid
 
 # a hand-over without a word of money
 UNPAID = {name: text for name, text in HAND_OVER.items() if name != "fee_receipt_no"}
-RECEIPT = {"fee_receipt_no": "JK-2026-0313"}
+RELIEF = {"fee_claim": "RELIEF", "fee_proof": "低保证明，编号2026-17。"}
+REDUCED = {
+    "fee_finding": "SETTLED",
+    "fee_payment": "REDUCED",
+    "fee_amount": "20",
+    "fee_receipt_no": "JK-2026-0314",
+    "fee_proof": "低保证明，编号2026-17。",
+}
+NOT_SETTLED = {"fee_finding": "NOT_SETTLED", "fee_note": "收据号有误，请核对。"}
+WRITTEN_OFF = {"unpaid_fee_decision": "WRITE_OFF", "unpaid_fee_note": "两次催缴未果，地址已空。"}
+
+
+def told_of_payment(office: Office) -> Case:
+    """The card is there, and the applicant tells the number of the receipt."""
+    return scenarios.delivered(office).complete("pay_fee", **TOLD)
 
 
 def paid_after_a_reminder(office: Office) -> Case:
     """The applicant is reminded on the third working day, and pays."""
-    case = scenarios.sent(office, **MAIL).wait("2026-03-14T00:00")
-    case.complete("pay_fee", **RECEIPT)
-    return case.complete("confirm_delivery", signer="田秋月")
+    return paid(scenarios.delivered(office).wait("2026-03-14T00:00"))
 
 
-def paid_before_the_mail_came_back(office: Office) -> Case:
-    """The applicant has paid already when the card is mailed a second time."""
-    case = scenarios.sent(office, **MAIL).complete("pay_fee", **RECEIPT)
-    case.complete("confirm_delivery", delivery_result="RETURNED", dlv_code="DLV-02")
-    case.wait("2026-03-12T10:00").complete("settle_returned_mail", **AGREED_AGAIN)
-    case.complete("dispatch_card", handed_to_courier="true")
-    return case.complete("confirm_delivery", signer="田秋月")
+def reduced_by_the_window(office: Office) -> Case:
+    """The applicant asks to pay less, the window takes its time, and finds for the applicant."""
+    case = scenarios.delivered(office).complete("pay_fee", **RELIEF)
+    return case.wait("2026-03-13T17:00").complete("confirm_fee", **REDUCED)
 
 
-def paid_and_kept_at_the_station(office: Office) -> Case:
-    """The applicant has paid, the mail came back, and the card waits at the station."""
-    case = scenarios.sent(office, **MAIL).complete("pay_fee", **RECEIPT)
+def told_a_second_time(office: Office) -> Case:
+    """The window finds no such receipt, and the applicant gives the right one."""
+    case = told_of_payment(office).complete("confirm_fee", **NOT_SETTLED)
+    return paid(case)
+
+
+def never_paid(office: Office) -> Case:
+    """The applicant lets the ten working days pass."""
+    return scenarios.delivered(office).wait("2026-03-25T00:00")
+
+
+def asked_once_more(office: Office) -> Case:
+    """The head has the applicant asked once more, who pays."""
+    case = never_paid(office)
+    case.complete(
+        "decide_unpaid_fee",
+        unpaid_fee_decision="ASK_AGAIN",
+        unpaid_fee_note="申请人出差，四月返回。",
+    )
+    return paid(case)
+
+
+def written_off(office: Office) -> Case:
+    """The head decides only after the prefecture was told, and writes the fee off."""
+    case = never_paid(office).wait("2026-04-01T17:00")
+    return case.complete("decide_unpaid_fee", **WRITTEN_OFF)
+
+
+def came_back_unpaid(office: Office) -> Case:
+    """The mail came back, and the card waits at the station."""
+    case = scenarios.sent(office, **MAIL)
     case.complete("confirm_delivery", delivery_result="RETURNED", dlv_code="DLV-02")
     case.complete(
         "settle_returned_mail",
@@ -40,9 +76,10 @@ def paid_and_kept_at_the_station(office: Office) -> Case:
     return case.complete("register_arrival", shelf_no="A-12")
 
 
-def paid_by_mail_and_collected(office: Office) -> Case:
-    """The window hands the card over and asks for no second receipt."""
-    return paid_and_kept_at_the_station(office).complete("hand_over_card", **UNPAID)
-
-
-WAYS = (paid_after_a_reminder, paid_before_the_mail_came_back, paid_by_mail_and_collected)
+WAYS = (
+    paid_after_a_reminder,
+    reduced_by_the_window,
+    told_a_second_time,
+    asked_once_more,
+    written_off,
+)

@@ -17,6 +17,12 @@ EXPLANATION = {
 }
 # of blank cards, each used once
 SERIALS = count(1)
+TOLD = {"fee_claim": "PAID", "fee_receipt_no": "JK-2026-0313"}
+SETTLED = {
+    "fee_finding": "SETTLED",
+    "fee_payment": "PAID",
+    "fee_receipt_no": "JK-2026-0313",
+}
 MEASURE = "已约谈相关单位并限期办结。"
 HAND_OVER = {
     "collector": "APPLICANT",
@@ -76,6 +82,11 @@ def delivered(office: Office) -> Case:
     return sent(office, **MAIL).complete("confirm_delivery", signer="田秋月")
 
 
+def paid(case: Case) -> Case:
+    """Let the applicant pay for a mailed card, and the window confirm it."""
+    return case.complete("pay_fee", **TOLD).complete("confirm_fee", **SETTLED)
+
+
 # -- whole ways --------------------------------------------------------------------------------
 
 
@@ -92,13 +103,14 @@ def damaged_card_collected(office: Office) -> Case:
 
 
 def mailed_and_verified(office: Office) -> Case:
-    """The card comes by mail and the applicant has it checked."""
-    return delivered(office).complete("verify_card", card_correct="true", old_card_result="LOST")
+    """The card comes by mail, is paid, and the applicant has it checked."""
+    case = paid(delivered(office))
+    return case.complete("verify_card", card_correct="true", old_card_result="LOST")
 
 
 def mailed_and_never_verified(office: Office) -> Case:
     """The card comes by mail and is never checked: nothing is held against anybody."""
-    return delivered(office).wait("2026-05-15T09:00")
+    return paid(delivered(office)).wait("2026-05-15T09:00")
 
 
 def sent_to_the_window(office: Office) -> Case:

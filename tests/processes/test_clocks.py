@@ -10,6 +10,7 @@ import pytest
 
 from engine.core.instants import ZONE
 from tests.processes import exceptions_from_outside as from_outside
+from tests.processes import exceptions_of_the_fee as fees
 from tests.processes import exceptions_on_the_way as on_the_way
 from tests.processes import scenarios
 from tests.processes.diagrams import nodes
@@ -62,6 +63,13 @@ def old_card_owed(office: Office) -> Case:
     return case.complete("confirm_delivery", signer="田秋月")
 
 
+def unpaid(office: Office) -> Case:
+    """The applicant has let the ten working days for the fee pass."""
+    case = scenarios.delivered(office)
+    office.travel(due(case, "fee_overdue"))
+    return case
+
+
 def error_found(office: Office) -> Case:
     """The office replaces a card of its own accord."""
     return office.begin("reissue_by_office", "clerk", **from_outside.ERROR)
@@ -108,7 +116,10 @@ DEADLINES = [
     (made, "2026-02-12T10:00", "dispatch_overdue", "2026-02-13 17:00"),
     (scenarios.sent, "2026-02-12T10:00", "arrival_overdue", "2026-02-26 17:00"),
     (mailed, "2026-02-12T10:00", "delivery_overdue", "2026-02-26 17:00"),
-    (mailed, "2026-02-12T10:00", "fee_due_soon", "2026-02-25 00:00"),
+    (scenarios.delivered, "2026-02-12T10:00", "fee_due_soon", "2026-02-25 00:00"),
+    (scenarios.delivered, "2026-02-12T10:00", "fee_overdue", "2026-03-05 00:00"),
+    (fees.told_of_payment, "2026-02-12T10:00", "fee_unconfirmed", "2026-02-24 17:00"),
+    (unpaid, "2026-02-12T10:00", "fee_undecided", "2026-03-12 17:00"),
     (scenarios.arrived, "2026-02-12T10:00", "collection_overdue", "2026-04-01 17:00"),
     (temporary_card_wanted, "2026-02-12T10:00", "temporary_card_overdue", "2026-02-24 17:00"),
     (old_card_owed, "2026-01-20T10:00", "old_card_due", "2026-02-10 00:00"),

@@ -64,7 +64,12 @@ CLOCKS = {
         'working days after(dispatched_at, setting("carriage_days"))',
         f'working days after({CARRIED_FROM}, setting("carriage_days"))',
     },
-    ("CLK-FEE", "reminder"): {"working days after(dispatched_at, 3)"},
+    ("CLK-FEE", "reminder"): {
+        "working days after(fee_asked_at, 3)",
+        "working days after(fee_shown_at, 3)",
+        "working days after(fee_overdue_at, 5)",
+    },
+    ("CLK-FEE", "breach"): {"working days after(fee_asked_at, 10)"},
     ("CLK-PICKUP", "reminder"): {f"working days after(accepted_at, {n})" for n in (15, 25)},
     ("CLK-PICKUP", "breach"): {
         f"working days after(if {LATE} then arrived_at else accepted_at, {COLLECTION_DAYS})"

@@ -133,7 +133,9 @@ def test_a_card_that_is_missing_late_is_asked_after_once_more_and_no_oftener(
     case = scenarios.sent(office).wait("2026-03-18T10:00")
     case.complete("ask_the_courier", inquiry_result="FOUND", inquiry_note="仍在投递途中。")
 
-    case.complete("register_arrival", arrival_result="MISSING_IN_BAG", arrival_note="清单有，袋内无。")
+    case.complete(
+        "register_arrival", arrival_result="MISSING_IN_BAG", arrival_note="清单有，袋内无。"
+    )
     case.complete("ask_the_courier", inquiry_result="FOUND", inquiry_note="在另一总包内。")
 
     assert case.open == {"register_arrival"}
@@ -265,7 +267,7 @@ def test_an_uncollected_card_is_destroyed_by_two_persons_only(office: Office) ->
 def test_the_damaged_card_has_to_go_back_after_a_delivery_by_mail(office: Office) -> None:
     case = scenarios.sent(office, **DAMAGE, **MAIL).complete("confirm_delivery", signer="田秋月")
 
-    assert case.open == {"verify_card", "return_old_card"}
+    assert case.open == {"verify_card", "return_old_card", "pay_fee"}
 
 
 def test_a_temporary_card_is_handed_back_for_the_new_one(office: Office) -> None:

@@ -116,14 +116,19 @@ def test_a_relative_who_collects_is_named(office: Office) -> None:
 def test_a_mailed_card_is_signed_for_and_then_verified(office: Office) -> None:
     case = scenarios.delivered(office)
 
-    assert case.units == {"verify_card": ("applicant", "")}
+    assert case.units == {"verify_card": ("applicant", ""), "pay_fee": ("applicant", "")}
     assert case.status == "DELIVERED"
 
 
 def test_a_delivered_card_stops_the_statutory_clock(office: Office) -> None:
     case = scenarios.delivered(office)
 
-    assert case.armed.keys() == {"verification_due_soon", "verification_lapsed"}
+    assert case.armed.keys() == {
+        "verification_due_soon",
+        "verification_lapsed",
+        "fee_due_soon",
+        "fee_overdue",
+    }
 
 
 def test_a_verified_card_ends_the_case(office: Office) -> None:
