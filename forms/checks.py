@@ -12,6 +12,8 @@ from forms.problems import Problem
 
 # classes of which a digest may be kept for good
 _KEPT = frozenset(["P1", "P2"])
+# properties that can say one thing only
+_ONE_VALUE = {"until": "today", "prefilled": "known"}
 # types whose answer can be worked out
 _COMPUTED = frozenset([FieldType.TEXTFIELD, FieldType.NUMBER, FieldType.DATE])
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
@@ -89,8 +91,9 @@ def _question_problems(
 def _rule_problems(key: str, kind: FieldType, properties: Mapping[str, Any]) -> Iterator[Problem]:
     if properties.get("rule") is not None and properties["rule"] not in schema.RULES:
         yield Problem(key, "unknown_rule", {"name": properties["rule"]})
-    if properties.get("until", "today") != "today":
-        yield Problem(key, "unknown_property", {"name": "until"})
+    for name, only in _ONE_VALUE.items():
+        if properties.get(name, only) != only:
+            yield Problem(key, "unknown_property", {"name": name})
     if "fits" in properties and not properties.get("mend"):
         yield Problem(key, "fits_without_mend")
     if "computed" in properties and kind not in _COMPUTED:

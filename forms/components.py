@@ -98,6 +98,7 @@ def _field(
         hidden_when=conditions,
         rule=properties.get("rule", ""),
         once=tuple(properties.get("once", "").split()),
+        prefilled="prefilled" in properties,
         mend=words(properties, "mend", properties.get("mend")),
         default=component.get("defaultValue", ""),
         limits=_limits(kind, component, properties),

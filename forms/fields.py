@@ -89,6 +89,8 @@ class Field:
     mend: Words = field(default_factory=dict)
     # FEEL text of what is answered: nobody enters it; None where somebody does
     computed: Expression | None = None
+    # it begins with the answer that the case has already
+    prefilled: bool = False
     # the choice that stands where nobody made another, "" for none
     default: str = ""
     limits: Limits = Limits()
@@ -129,6 +131,8 @@ class Form:
     decided: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     # the questions that nobody answers, because the answer is worked out
     computed: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    # keys of the questions that begin with the answer of the case
+    prefilled: tuple[str, ...] = field(init=False, repr=False, compare=False)
     # names that the conditions of its fields and choices ask for
     watched: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -147,6 +151,7 @@ class Form:
             "file_keys": files,
             "once_keys": frozenset(entry.key for entry in asked if entry.once),
             "computed": tuple(entry for entry in asked if entry.computed),
+            "prefilled": tuple(entry.key for entry in asked if entry.prefilled),
             "decided": tuple(entry for entry in self.fields if entry.decision),
             "watched": frozenset().union(*(condition.names for condition in conditions)),
         }.items():

@@ -20,6 +20,7 @@ RULES = frozenset(
     [
         "county",
         "id_number",
+        "mail_address",
         "mainland_division",
         "name",
         "phone",
@@ -95,6 +96,7 @@ PROPERTIES = frozenset(
         "optional",
         "until",
         "computed",
+        "prefilled",
         "fits",
         "mend",
         "public",

@@ -142,7 +142,8 @@ def _label(entry: Field, filling: _Filling) -> str:
 
 
 def _field(place: int, entry: Field, filling: _Filling) -> FieldView:
-    value = filling.values.get(entry.key, entry.default)
+    known = filling.context.get(entry.key) if entry.prefilled else None
+    value = filling.values.get(entry.key, entry.default if known is None else known)
     if entry.computed is not None:
         value = computed.told(entry, filling.context)
     several = isinstance(value, list | tuple)

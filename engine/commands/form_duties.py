@@ -57,7 +57,7 @@ def _withheld(
 ) -> Iterator[Finding]:
     sight, role = duties.SIGHTS[element.role], element.role
     listed = (element.properties.get(name, "") for name in _IN_BULK)
-    shown = [key for key in chain(form.facts, listed) if key]
+    shown = [key for key in chain(form.facts, form.prefilled, listed) if key]
     asked = [each.key for each in form.questions if duties.is_contact(each.key, each.rule)]
     refused = [key for key in shown if not duties.may_be_shown(role, key, rules.get(key, ""))]
     code = "more_than_label" if sight.only_label else "contact_withheld"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn import interpreter
+from engine.bpmn.elements import Element
 from engine.commands import (
     form_answers,
     new_instances,
@@ -46,7 +48,8 @@ def start(engine: Engine, process_id: str, actor: Actor, posted: Posted, seen: i
         compiled = process_definitions.compiled(engine, found.id)
         begin = compiled.definition.start
         _check_form(engine, found, compiled, seen)
-        filled = form_answers.fill(engine, compiled.form(process_id, begin.id), posted, {})
+        form = compiled.form(process_id, begin.id)
+        filled = form_answers.fill(engine, form, posted, _known(actor, begin))
         entered = form_answers.joined({}, filled.answers)
         visibility.check_own_number(actor, begin, entered)
         proof = real_names.proof(tx, actor, begin, entered)
@@ -91,6 +94,12 @@ def erase_answer(engine: Engine, instance_id: str, field: str, ground: str, acto
         facts: dict[str, Any] = {sealing.ERASED: erased, "ground": ground}
         deed = Deed(DeedKind.ANSWER_ERASED, actor.id, engine.clock(), facts=facts)
         recording.record(tx, instance, {}, deed)
+
+
+def _known(actor: Actor, begin: Element) -> Mapping[str, Any]:
+    """Give what the start form may compare answers with: the name of who files for themselves."""
+    files_for_self = begin.jurisdiction == "own_case" and actor.id_number is not None
+    return {"applicant_name": actor.name} if files_for_self else {}
 
 
 def _check_form(

@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from engine.core import identity_numbers, personal_names, phones
+from engine.core import identity_numbers, mail_addresses, personal_names, phones
 from engine.core.errors import InvalidInput
 from engine.core.organisation import Organisation, UnitKind
 from forms.rules import Rule, RuleBroken, Rules
 
 _POSTCODE = re.compile("[0-9]{6}", re.ASCII)
-# a code of a province, a prefecture or a county of the mainland
-_DIVISION = re.compile("(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4}", re.ASCII)
 # something in a text that looks like an identity number
 _NUMBER_INSIDE = re.compile(r"\d{17}[\dXx]", re.ASCII)
 
@@ -27,7 +25,8 @@ def rules(organisation: Organisation, today: date) -> Rules:
         "name": personal_names.check,
         "phone": phones.check,
         "postcode": _matching(_POSTCODE, "postcode"),
-        "mainland_division": _matching(_DIVISION, "mainland_division"),
+        "mainland_division": lambda text: mail_addresses.division(organisation, text),
+        "mail_address": mail_addresses.place,
         "station": lambda text: _unit(organisation, text, UnitKind.STATION),
         "county": lambda text: _unit(organisation, text, UnitKind.COUNTY),
         "without_id_number": _without_number,

@@ -169,6 +169,9 @@ def test_an_unknown_root_is_refused(more: dict[str, Any], code: str) -> None:
             textfield("a", properties={"until": "tomorrow"}), "unknown_property", id="until"
         ),
         pytest.param(textfield("a", properties={"once": "b"}), "once_unfit", id="once, not own"),
+        pytest.param(
+            textfield("a", properties={"prefilled": "x"}), "unknown_property", id="prefilled"
+        ),
         pytest.param(textfield("a", properties={"fits": "=true"}), "fits_without_mend", id="mend"),
         pytest.param(
             radio("a", "X", properties={"computed": "=1"}), "computed_unfit", id="choice"

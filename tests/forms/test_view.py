@@ -205,3 +205,12 @@ def test_what_is_worked_out_is_shown_and_not_what_was_drafted() -> None:
 
     assert (told.value, told.computed) == ("1", True)
     assert not shown(textfield("name")).computed
+
+
+def test_a_prefilled_field_begins_with_the_answer_of_the_case() -> None:
+    form = read(document(textfield("street", properties={"prefilled": "known"})))
+
+    (begun,) = view(form, {}, (), {"street": "Road 1"}, "en")
+    (changed,) = view(form, {"street": ""}, (), {"street": "Road 1"}, "en")
+
+    assert (begun.value, changed.value) == ("Road 1", "")

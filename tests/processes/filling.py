@@ -16,6 +16,8 @@ from tests.processes import diagrams
 RULED = {
     "id_number": "520199200603151015",
     "name": "龙小川",
+    "mail_address": "示例路12号",
+    "mainland_division": "贵州省贵阳市南明区",
     "phone": "13800138000",
     "postcode": "550002",
     "without_id_number": "请到窗口说明情况。",
