@@ -110,6 +110,8 @@ class CompiledDefinitions:
     lock: Lock = field(default_factory=Lock)
     # how often a definition was at hand, and how often it was not
     asked: Counter[bool] = field(default_factory=Counter)
+    # fields of the newest deployment whose answers no two cases share, on whatever version
+    once: set[str] = field(default_factory=set)
 
     def get(self, definition_id: str) -> CompiledDefinition | None:
         """Give a definition that is kept, or None."""
@@ -126,3 +128,9 @@ class CompiledDefinitions:
             self.by_id[compiled.id] = compiled
             while len(self.by_id) > _KEPT:
                 self.by_id.popitem(last=False)
+
+    def hold_to(self, once: frozenset[str]) -> None:
+        """Hold all cases to what the newest deployment says of its fields."""
+        with self.lock:
+            self.once.difference_update(self.once - once)
+            self.once.update(once)

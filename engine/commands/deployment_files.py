@@ -49,6 +49,12 @@ def forms(files: Mapping[str, bytes]) -> dict[str, Form]:
     return found
 
 
+def once(files: Mapping[str, bytes]) -> frozenset[str]:
+    """Give the fields whose answers no two cases share."""
+    named = {name: body for name, body in files.items() if b'"once"' in body}
+    return frozenset[str]().union(*(each.once_keys for each in forms(named).values()))
+
+
 def findings(engine: Engine, files: Mapping[str, bytes], built_on: str) -> tuple[Finding, ...]:
     """Say everything that is wrong with the files, and what is only advised."""
     offered = resources(engine, files, built_on)

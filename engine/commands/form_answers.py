@@ -64,7 +64,19 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
     )
     values = {**accepted.answers, **{each.field: each.id for each in photographs}}
     given = {name: Given(value, accepted.classes[name]) for name, value in values.items()}
-    return Filled(given, photographs, form.once_keys if form else frozenset())
+    return Filled(given, photographs, _once(engine, form, given, known))
+
+
+def _once(
+    engine: Engine, form: Form | None, given: Mapping[str, Given], known: Mapping[str, Any]
+) -> frozenset[str]:
+    """Give the fields whose answer is taken: those of the form, and new answers to the others.
+
+    The form of a case that began on an earlier version may say nothing of it.
+    """
+    others = engine.definitions.once & given.keys()
+    changed = (name for name in others if given[name].value != known.get(name))
+    return (form.once_keys if form else frozenset()).union(changed)
 
 
 def worked_out(engine: Engine, form: Form | None, known: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,13 +8,21 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from engine.commands import office_calendars
+from engine.commands import deployment_files, office_calendars
 from engine.commands.engine import Engine
 from engine.core import office_settings
 from engine.core.office_settings import DECLARED, DatedValue, OfficeSettings
 from engine.core.organisation import Organisation
-from engine.store.queries import calendars, dated_settings, settings, units
+from engine.store.queries import (
+    calendars,
+    dated_settings,
+    definitions,
+    deployments,
+    settings,
+    units,
+)
 from engine.store.queries.dated_settings import DatedSettingRow
+from engine.store.transaction import reading
 
 _VERSIONS = (calendars.VERSION, units.VERSION, dated_settings.VERSION)
 
@@ -25,6 +33,9 @@ def opened(engine: Engine, shipped: Mapping[str, str]) -> Engine:
     `shipped` are the texts of the files that come with the program, by name (CN-2026).
     """
     office_calendars.found(engine, shipped)
+    with reading(engine.store) as tx:
+        files = definitions.resources(tx, deployments.latest(tx))
+    engine.definitions.hold_to(deployment_files.once(files))
     return refreshed(engine)
 
 

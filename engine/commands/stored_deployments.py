@@ -74,7 +74,7 @@ def store(engine: Engine, tx: Transaction, chain: Chain, actor: Actor) -> None:
         if plan.is_new:
             effective_at = plan.order.effective_at or _at_once(tx, built_on, at)
             new = _New(plan, f"{drawn:08}", effective_at, built_on)
-            _add(tx, new, actor, at)
+            _add(engine, tx, new, actor, at)
             built_on, drawn = new.id, counters.draw(tx, _SERIES, "")
         old = plan.order.rebuilds
         if old is not None:
@@ -83,13 +83,20 @@ def store(engine: Engine, tx: Transaction, chain: Chain, actor: Actor) -> None:
             writes.withdraw(tx, {"of_id": old.id, **ending, **replaced})
 
 
+def stored(engine: Engine, chain: Chain) -> None:
+    """Hold all cases to the newest of the plans, once they are committed."""
+    new = [plan for plan in chain.plans if plan.is_new]
+    if new:
+        engine.definitions.hold_to(deployment_files.once(new[-1].files))
+
+
 def _at_once(tx: Transaction, built_on: str, at: datetime) -> str:
     """Take effect now, and not before what another clock let take effect."""
     before = queries.one(tx, built_on)
     return max(instants.text(at), before.effective_at if before else "")
 
 
-def _add(tx: Transaction, new: _New, actor: Actor, at: datetime) -> None:
+def _add(engine: Engine, tx: Transaction, new: _New, actor: Actor, at: datetime) -> None:
     waits, rebuilds = new.plan.order.effective_at, new.plan.order.rebuilds
     row = {
         "id": new.id,
@@ -108,14 +115,9 @@ def _add(tx: Transaction, new: _New, actor: Actor, at: datetime) -> None:
         **({"effective_at": waits} if waits else {}),
         **({"replaces": rebuilds.id} if rebuilds else {}),
     }
-    taken_values.gather(tx, _once(new))
+    once = deployment_files.once(new.plan.files)
+    taken_values.gather(tx, once - engine.definitions.once)
     day_chains.seal(tx, DayDeed("deployed", actor.id, at, facts=facts))
-
-
-def _once(new: _New) -> frozenset[str]:
-    """Give the fields whose answers no two cases may share."""
-    forms = deployment_files.forms(new.plan.files).values()
-    return frozenset().union(*(form.once_keys for form in forms))
 
 
 def _definitions(new: _New) -> Iterator[dict[str, Any]]:

@@ -37,10 +37,9 @@ def take(tx: Transaction, instance_id: str, deed: Deed) -> None:
 def gather(tx: Transaction, fields: Iterable[str]) -> None:
     """Take what cases have of fields that had no such rule so far; of two the first one has it."""
     for field in sorted(fields):
-        if not writes.knows(tx, field):
-            rows = _rows(tx, field)
-            while several := list(islice(rows, _AT_ONCE)):
-                writes.take_all(tx, several)
+        rows = _rows(tx, field)
+        while several := list(islice(rows, _AT_ONCE)):
+            writes.take_all(tx, several)
 
 
 def digest(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ import pytest
 from engine.commands import (
     bulk_completions,
     incidents,
+    offices,
     process_instances,
     service_tasks,
     user_tasks,
 )
+from engine.commands.compiled_definitions import CompiledDefinitions
 from engine.core import csv_tables
 from engine.core.errors import InvalidAnswers, InvalidInput
 from engine.core.services import Handler
@@ -195,3 +198,36 @@ def test_a_rule_that_comes_later_knows_the_cases_before_it(office: Office) -> No
 
     assert [refusal(office, each) for each in ("A1", "A2")] == ["value_taken", "value_taken"]
     make(office, "A3")
+
+
+def test_a_case_of_before_the_rule_is_held_to_it(office: Office) -> None:
+    office.handlers["register.report"] = Handler(refuses, reads=("serial",))
+    deploy(office, text("serial", "P1"))
+    first, second = task_of(office), task_of(office)
+
+    deploy(office, number())
+    user_tasks.complete(office.engine, first, CLERK, posted(serial="A1"))
+
+    with pytest.raises(InvalidAnswers):
+        user_tasks.complete(office.engine, second, CLERK, posted(serial="A1"))
+    assert refusal(office, "A1") == "value_taken"
+
+
+def test_a_server_that_starts_knows_the_rule(office: Office) -> None:
+    office.handlers["register.report"] = Handler(refuses, reads=("serial",))
+    deploy(office, number())
+
+    started = offices.opened(replace(office.engine, definitions=CompiledDefinitions()), {})
+
+    assert started.definitions.once == {"serial"}
+
+
+def test_a_rule_that_is_taken_back_holds_nobody(cards: Office) -> None:
+    make(cards, "A1")
+
+    deploy(cards, text("serial", "P1"))
+    for serial in ("A1", "A2"):
+        make(cards, serial)
+
+    deploy(cards, number())
+    assert refusal(cards, "A2") == "value_taken"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.store.statements import Statement
@@ -18,12 +18,6 @@ _OF_NUMBER = (taken_value.c.field == bindparam("field")) & (
     taken_value.c.digest == bindparam("digest")
 )
 _HOLDER = Statement("load_holder_of_value", select(taken_value.c.instance_id).where(_OF_NUMBER))
-_KNOWN = Statement(
-    "load_any_taken_value",
-    select(taken_value.c.digest)
-    .where(taken_value.c.field == bindparam("field"))
-    .limit(literal_column("1")),
-)
 _GIVEN = Statement(
     "load_answers_of_field",
     select(answer.c.instance_id, answer.c.value)
@@ -50,11 +44,6 @@ def take(tx: Transaction, row: TakenRow) -> str | None:
 def take_all(tx: Transaction, rows: Sequence[TakenRow]) -> None:
     """Take many numbers; what is taken stays with who has it."""
     tx.execute_many(_TAKE, rows)
-
-
-def knows(tx: Transaction, field: str) -> bool:
-    """Tell whether any number of a field is taken."""
-    return tx.one(_KNOWN, {"field": field}) is not None
 
 
 def given_so_far(tx: Transaction, field: str) -> list[tuple[str, str]]:
