@@ -31,6 +31,7 @@ PROVINCE = "520000"
 AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
         "remind_to_answer": (("clerk", "station"), ("head", "station")),
+        "remind_to_assess": (("province", "province"),),
         "remind_to_check": (("clerk", "station"), ("head", "station")),
         "remind_to_collect": (),
         "remind_to_confirm_fee": (("window", "station"), ("head", "station")),
@@ -42,6 +43,7 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "remind_to_review": (("reviewer", "county"), ("leader", "county")),
         "remind_to_supplement": (),
         "remind_to_verify": (),
+        "warn_of_incident": (("province", "province"), ("director", "province")),
         "warn_prefecture_of_correction": (("prefecture", "prefecture"),),
         "warn_prefecture_of_fee": (("prefecture", "prefecture"),),
         "warn_prefecture_of_day_45": (("prefecture", "prefecture"),),

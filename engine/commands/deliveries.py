@@ -1,4 +1,4 @@
-"""Deliver a message that one instance sends to the others that wait for it."""
+"""Deliver a message that one instance sends to all that wait for it, itself included."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ class _Message:
 def deliver(engine: Engine, task: DueServiceTask) -> None:
     """Deliver a message to every instance that takes it now and go on behind the event.
 
-    Each of the other open instances that wait for the message, and whose answer to the correlating
-    field is the sender's, receives it once. All of it is one transaction that locks the instances
-    in the order of their ids, so that it happens once or not at all; a message whose event has
-    ended meanwhile is not sent. Raises EngineError where one of the instances cannot go on.
+    Each open instance that waits for the message, and whose answer to the correlating field is the
+    sender's, receives it once; the sender too, where one of its processes waits for another. All
+    of it is one transaction that locks the instances in the order of their ids, so that it happens
+    once or not at all; a message whose event has ended meanwhile is not sent. Raises EngineError
+    where one of the instances cannot go on.
     """
     found = _find(engine, task)
     with transaction(engine.store) as tx:
@@ -66,7 +67,12 @@ def deliver(engine: Engine, task: DueServiceTask) -> None:
             for each in found
             if _receive(engine, tx, instances[each], message, known)
         ]
-        _record_sent(engine, tx, sending, (message, told), known)
+        if task.instance_id in found:
+            # it has gone on meanwhile
+            sending = locked.service_task(tx, task.id)
+            known = locked.current_answers(tx, task.instance_id)
+        if sending.ended_at is None:
+            _record_sent(engine, tx, sending, (message, told), known)
 
 
 def _find(engine: Engine, task: DueServiceTask) -> list[str]:
@@ -77,7 +83,7 @@ def _find(engine: Engine, task: DueServiceTask) -> list[str]:
     if answer is None or answer.value in (None, "null", '""'):
         return []
     answered = (answer.field, str(answer.value))
-    return awaited_messages.receivers(engine.store, sent["message"], answered, task.instance_id)
+    return awaited_messages.receivers(engine.store, sent["message"], answered)
 
 
 def _message(task: DueServiceTask, case_no: str, at: datetime) -> _Message:

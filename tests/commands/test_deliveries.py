@@ -25,6 +25,7 @@ from tests.bpmn.drawing import (
     flow,
     lane,
     message_on,
+    parallel,
     path,
     process,
     start,
@@ -187,6 +188,40 @@ def test_an_end_event_sends_too(office: Office) -> None:
     service_tasks.run_due(office.engine)
 
     assert outcome(office, receiver) == "closed"
+
+
+def test_a_process_of_a_case_sends_to_another_one_of_the_same_case(office: Office) -> None:
+    own = process(
+        "own",
+        lane("l", "begin", "fork", "wait", "last", "look", "looked", jurisdiction="station"),
+        start("begin"),
+        parallel("fork"),
+        throw_message("tell_own", "died", correlation="number"),
+        end("own_told"),
+        user("wait"),
+        message_on("wait", "beside", "died", interrupting=False, role="platform"),
+        user("look"),
+        end("looked"),
+        end("last"),
+        path("begin", "fork", "tell_own", "own_told"),
+        path("fork", "wait", "last"),
+        path("beside", "look", "looked"),
+    )
+    asked = dict.fromkeys(("own/wait.json", "own/look.json"), form())
+    _deploy_beside(office, own, "died", {"own/begin.json": form(text("number")), **asked})
+    office.start(CLERK, "own", number="8")
+
+    instance = office.start(CLERK, "own", number="7")
+    service_tasks.run_due(office.engine)
+
+    sent = [
+        each
+        for each in entries.timeline(office.engine.store, instance)
+        if each.kind == "message_sent"
+    ]
+    assert [each.body["received"] for each in sent] == [1]
+    assert outcome(office, instance) is None
+    assert sorted(each.element for each in office.inbox()) == ["look", "look", "wait", "wait"]
 
 
 def test_what_breaks_one_receiver_is_an_incident_of_the_sender_and_changes_nothing(

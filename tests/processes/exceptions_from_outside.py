@@ -8,7 +8,7 @@ from datetime import date
 from engine.core.office_settings import DatedValue, OfficeSettings
 from tests.processes import scenarios
 from tests.processes.exceptions_at_the_county import register_wrong
-from tests.processes.exceptions_on_the_way import destroyed, made_anew
+from tests.processes.exceptions_on_the_way import assessed, destroyed, made_anew
 from tests.processes.office import LOSS, Case, Office
 from tests.processes.people import colleague_of
 from tests.processes.scenarios import EXPLANATION, HAND_OVER
@@ -170,7 +170,19 @@ def correction_of_a_deceased(office: Office) -> list[Case]:
     return register_tells(office.begin("reissue_by_office", "clerk", **ERROR), "DECEASED")
 
 
+def lost_at_a_correction(office: Office) -> Case:
+    """The corrected card of the office's own accord is lost, and its harm assessed."""
+    case = office.begin("reissue_by_office", "clerk", **ERROR)
+    case.complete("review_application_data", rev_decision="SIGN")
+    case.complete("receive_production_data", data_complete="true", batch_no="B-0310")
+    scenarios.made(case).complete("dispatch_card", handed_to_courier="true")
+    case.wait("2026-03-17T17:00")
+    case.complete("ask_the_courier", inquiry_result="LOST", inquiry_note="确认丢失。")
+    return assessed(case)
+
+
 WAYS = (
+    lost_at_a_correction,
     holder_died_before_the_card,
     holder_died_before_collecting,
     name_changed_before_production,

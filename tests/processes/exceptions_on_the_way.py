@@ -147,6 +147,14 @@ def lost_on_the_way(office: Office) -> Case:
     return made_anew(assessed(case))
 
 
+def lost_and_collected_before_it_is_assessed(office: Office) -> Case:
+    """The new card is collected while the province, reminded twice, still assesses the loss."""
+    case = scenarios.sent(office).wait("2026-03-17T17:00")
+    case.complete("ask_the_courier", inquiry_result="LOST", inquiry_note="确认丢失。")
+    made_anew(case).complete("register_arrival", shelf_no="A-12")
+    return case.complete("hand_over_card", **HAND_OVER).wait("2026-03-24T17:00")
+
+
 def lost_in_the_post(office: Office) -> Case:
     """The courier asked after says that it is on its way, then loses the mailed card."""
     case = scenarios.sent(office, **MAIL).wait("2026-03-17T17:00")
@@ -286,6 +294,7 @@ WAYS = (
     damaged_in_the_post,
     missing_in_the_bag,
     lost_on_the_way,
+    lost_and_collected_before_it_is_assessed,
     lost_in_the_post,
     returned_and_collected,
     mailed_again_and_returned,

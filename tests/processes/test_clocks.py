@@ -57,6 +57,13 @@ def mailed(office: Office) -> Case:
     return scenarios.sent(office, **MAIL)
 
 
+def loss_known(office: Office) -> Case:
+    """The courier has lost the card."""
+    return mailed(office).complete(
+        "confirm_delivery", delivery_result="LOST", delivery_note="投递员丢失邮件。"
+    )
+
+
 def old_card_owed(office: Office) -> Case:
     """The new card came by mail; the damaged one has to go back."""
     case = scenarios.sent(office, **scenarios.DAMAGE, **MAIL)
@@ -120,6 +127,8 @@ DEADLINES = [
     (scenarios.delivered, "2026-02-12T10:00", "fee_overdue", "2026-03-05 00:00"),
     (fees.told_of_payment, "2026-02-12T10:00", "fee_unconfirmed", "2026-02-24 17:00"),
     (unpaid, "2026-02-12T10:00", "fee_undecided", "2026-03-12 17:00"),
+    (loss_known, "2026-02-12T10:00", "assessment_due_soon", "2026-02-14 17:00"),
+    (loss_known, "2026-02-12T10:00", "assessment_overdue", "2026-02-26 17:00"),
     (scenarios.arrived, "2026-02-12T10:00", "collection_overdue", "2026-04-01 17:00"),
     (temporary_card_wanted, "2026-02-12T10:00", "temporary_card_overdue", "2026-02-24 17:00"),
     (old_card_owed, "2026-01-20T10:00", "old_card_due", "2026-02-10 00:00"),

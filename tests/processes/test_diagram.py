@@ -70,6 +70,7 @@ CLOCKS = {
         "working days after(fee_overdue_at, 5)",
     },
     ("CLK-FEE", "breach"): {"working days after(fee_asked_at, 10)"},
+    ("CLK-INC", "reminder"): {f"working days after(incident_at, {n})" for n in (2, 5)},
     ("CLK-PICKUP", "reminder"): {f"working days after(accepted_at, {n})" for n in (15, 25)},
     ("CLK-PICKUP", "breach"): {
         f"working days after(if {LATE} then arrived_at else accepted_at, {COLLECTION_DAYS})"

@@ -213,3 +213,9 @@ def test_a_corrected_card_reaches_its_holder(office: Office) -> None:
     case = outside.corrected_by_the_office(office)
 
     assert (case.outcome, case.status) == ("corrected_card_issued", "COLLECTED")
+
+
+def test_a_loss_is_assessed_where_the_office_corrects_a_card_too(office: Office) -> None:
+    case = outside.lost_at_a_correction(office)
+
+    assert "incident_of_correction_dealt_with" in {element for element, _ in case.path}

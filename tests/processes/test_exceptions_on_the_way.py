@@ -153,6 +153,42 @@ def test_a_lost_card_is_invalidated_made_again_and_its_harm_assessed(office: Off
     assert case.answers["lost_card_receipt_no"].startswith("V")
 
 
+def test_the_assessment_of_a_loss_holds_nothing_up(office: Office) -> None:
+    case = way.lost_and_collected_before_it_is_assessed(office)
+
+    assert case.status == "COLLECTED"
+    assert case.open == {"assess_data_incident"}
+    assert "statutory_day_60" not in case.armed
+    assert "collection_day_30" not in case.armed
+
+
+def test_a_lost_card_that_was_mailed_anew_can_be_verified_before_the_assessment(
+    office: Office,
+) -> None:
+    case = scenarios.sent(office, **MAIL).complete(
+        "confirm_delivery", delivery_result="LOST", delivery_note="投递员丢失邮件。"
+    )
+
+    way.made_anew(case).complete("confirm_delivery", signer="田秋月")
+
+    assert case.open == {"verify_card", "pay_fee", "assess_data_incident"}
+
+
+def test_the_province_and_the_centre_hear_of_a_loss_that_stays_unassessed(office: Office) -> None:
+    case = way.lost_and_collected_before_it_is_assessed(office)
+
+    assert ("province", "remind_to_assess") in case.notices
+    assert ("director", "warn_of_incident") in case.notices
+
+
+def test_each_loss_is_assessed_on_its_own(office: Office) -> None:
+    case = way.lost_in_the_post(office)
+
+    case.complete("confirm_delivery", delivery_result="LOST", delivery_note="邮车起火。")
+
+    assert "assess_data_incident" in case.open
+
+
 # -- E9: returned mail -------------------------------------------------------------------------
 
 

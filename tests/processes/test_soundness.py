@@ -17,7 +17,7 @@ MEANT = {
     # each time a card is missing in a bag the courier is asked for it
     ("carry_card", "runs_twice", ("ask_the_courier",)),
     # each card that is lost is an incident of its own
-    ("provide_card", "runs_twice", ("assess_data_incident",)),
+    ("reissue", "runs_twice", ("assess_the_incident",)),
 }
 
 

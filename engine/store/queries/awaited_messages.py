@@ -23,16 +23,15 @@ _RECEIVERS = Statement(
     .where(
         awaited_message.c.name == bindparam("message"),
         awaited_message.c.ended_at.is_(None),
-        awaited_message.c.instance_id != bindparam("sender"),
         answer.c.value == bindparam("of_value"),
     )
     .order_by(awaited_message.c.instance_id),
 )
 
 
-def receivers(store: Store, message: str, answered: tuple[str, str], sender: str) -> list[str]:
-    """List the other instances that wait for a message and have this answer (field, JSON text)."""
+def receivers(store: Store, message: str, answered: tuple[str, str]) -> list[str]:
+    """List the instances that wait for a message and have this answer (field, JSON text)."""
     field, value = answered
-    row = {"message": message, "of_field": field, "of_value": value, "sender": sender}
+    row = {"message": message, "of_field": field, "of_value": value}
     with reading(store) as tx:
         return [str(instance_id) for (instance_id,) in tx.all(_RECEIVERS, row)]
