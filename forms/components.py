@@ -111,7 +111,10 @@ def _option(value: dict[str, Any]) -> Option:
     return Option(
         value["value"],
         words(properties, "label", value["label"]),
-        hidden_when=_conditions(properties.get("hide", "")),
+        hidden_when=(
+            *_conditions(properties.get("hide", "")),
+            *_conditions(properties.get("hide_also", "")),
+        ),
     )
 
 

@@ -47,6 +47,11 @@ def ruled_out(
     )
 
 
+def holding(entry: Field | Option, around: Mapping[str, Any]) -> tuple[bool, ...]:
+    """Tell which of its conditions hide a field or a choice; `around` is what they read."""
+    return tuple(condition.evaluate(around) is True for condition in entry.hidden_when)
+
+
 def is_public(entry: Field, answers: Mapping[str, Any]) -> bool:
     """Tell whether the citizen may read what somebody else answered in a field."""
     if entry.public_when is None:
@@ -87,5 +92,5 @@ def _visible_values(
     }
 
 
-def _is_hidden(entry: Field | Option, values: Mapping[str, Any]) -> bool:
-    return any(condition.evaluate(values) is True for condition in entry.hidden_when)
+def _is_hidden(entry: Field | Option, around: Mapping[str, Any]) -> bool:
+    return any(holding(entry, around))

@@ -108,4 +108,4 @@ PROPERTIES = frozenset(
     ]
 )
 # of a choice: when the other answers rule it out
-OPTION_PROPERTIES = frozenset(["label", "hide"])
+OPTION_PROPERTIES = frozenset(["label", "hide", "hide_also"])

@@ -27,8 +27,9 @@ class OptionView:
     about: str = ""
     # ruled out by what is known and entered now; the condition lets a browser decide again
     hidden: bool = False
-    # FEEL texts of the conditions that rule it out
+    # FEEL texts of the conditions that rule it out, and which of them hold now
     conditions: tuple[str, ...] = ()
+    holding: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class FieldView:
     depth: int
     # shown and not entered
     computed: bool = False
+    # which of the conditions hold now: a browser cannot tell of all
+    holding: tuple[bool, ...] = ()
 
     @property
     def headings(self) -> tuple[tuple[str, tuple[OptionView, ...]], ...]:
@@ -79,6 +82,8 @@ class _Filling:
     language: str
     gone: frozenset[int]
     ruled_out: frozenset[tuple[str, str]]
+    # what conditions read
+    around: Mapping[str, Any]
 
 
 # where an entry of a decision's result stands in a text
@@ -105,6 +110,7 @@ def view(
         language=language,
         gone=gone,
         ruled_out=conditions.ruled_out(form, values, context, gone),
+        around=conditions.values(form, values, context, gone),
     )
     return tuple(
         _field(place, entry, filling)
@@ -163,6 +169,7 @@ def _field(place: int, entry: Field, filling: _Filling) -> FieldView:
         rule=entry.rule,
         depth=entry.depth,
         computed=entry.computed is not None,
+        holding=conditions.holding(entry, filling.around),
     )
 
 
@@ -176,6 +183,7 @@ def _options(entry: Field, chosen: Any, filling: _Filling) -> tuple[OptionView, 
             about=option.about,
             hidden=(entry.key, option.value) in filling.ruled_out,
             conditions=tuple(condition.text for condition in option.hidden_when),
+            holding=conditions.holding(option, filling.around),
         )
         for option in options.listed(entry, filling.context, filling.language)
     )

@@ -75,6 +75,9 @@ def test_what_is_missing_is_supplemented_and_then_accepted(office: Office, visit
     applicant.send()
     applicant.page.wait_for_url("**/applications")
     office.work()
+    clerk.open_task(case_no)
+    clerk.fill({"pre_decision": "UNQUALIFIED"})
+    assert "PRE-14" in offered(clerk)
     step(office, clerk, case_no, pre_decision="PASS")
 
     assert asked == "To be supplemented"
@@ -110,6 +113,8 @@ def test_an_officer_is_offered_the_reasons_that_go_with_the_decision(
     assert {"PRE-06", "PRE-08", "PRE-99"} <= to_supplement
     assert {"PRE-01", "PRE-04", "PRE-99"} <= to_refuse
     assert to_supplement & to_refuse == {"PRE-99"}
+    # nothing was asked for, so nothing is late
+    assert "PRE-14" not in to_refuse
     # what does not go with the new decision is not kept
     assert clerk.page.locator("#pre_reason_code").input_value() == ""
 

@@ -214,3 +214,15 @@ def test_a_prefilled_field_begins_with_the_answer_of_the_case() -> None:
     (changed,) = view(form, {"street": ""}, (), {"street": "Road 1"}, "en")
 
     assert (begun.value, changed.value) == ("Road 1", "")
+
+
+def test_each_condition_of_a_choice_is_told_by_itself() -> None:
+    (either, both) = radio("reason", "LATE", "OTHER")["values"]
+    conditions = {"hide": '=decision != "REFUSE"', "hide_also": "=asked = null"}
+    reason = radio("reason") | {"values": [either | {"properties": conditions}, both]}
+    form = read(document(radio("decision", "REFUSE", "ASK"), reason))
+
+    (_, field) = view(form, {"decision": "ASK"}, (), {"asked": "yesterday"}, "en")
+
+    assert (field.options[0].hidden, field.options[0].holding) == (True, (True, False))
+    assert field.options[1].holding == ()

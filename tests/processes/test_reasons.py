@@ -23,14 +23,18 @@ SIGNER = ("review_application", "sign_off", "sign_decision", "sign_reason_code")
 KINDS = {"UNQUALIFIED": {"F", "D"}, "SUPPLEMENT": {"S"}, "REDIRECT": {"D"}}
 # 重号、错号 and a wrong entry are corrected in the register before anything is refused
 OF_THE_REGISTER = {"REV-02", "REV-07"}
+# when a supplement was asked for
+ASKED = "2026-03-10T10:00:00+08:00"
 TEXT = "请按一次性告知内容办理。"
 
 
-def offered(process: str, task: str, decision: str, code: str, decided: str) -> set[str]:
+def offered(
+    process: str, task: str, decision: str, code: str, decided: str, *, asked: str | None = ASKED
+) -> set[str]:
     form = form_of(process, task)
-    entered = {decision: decided}
-    gone = conditions.hidden(form, entered, {})
-    ruled_out = conditions.ruled_out(form, entered, {}, gone)
+    entered, known = {decision: decided}, {"supplement_asked_at": asked}
+    gone = conditions.hidden(form, entered, known)
+    ruled_out = conditions.ruled_out(form, entered, known, gone)
     return {
         option.value
         for place, field in enumerate(form.fields)
@@ -136,3 +140,51 @@ def test_a_signer_cannot_refuse_what_belongs_to_another_county(office: Office) -
         )
 
     assert refused_fields(refused) == {"sign_reason_code": "not_an_option"}
+
+
+def test_nobody_is_refused_for_a_supplement_that_was_never_asked(office: Office) -> None:
+    case = office.apply()
+
+    with pytest.raises(InvalidAnswers) as refused:
+        case.complete(
+            "check_application",
+            pre_decision="UNQUALIFIED",
+            pre_reason_code="PRE-14",
+            pre_reason_text=TEXT,
+        )
+
+    assert refused_fields(refused) == {"pre_reason_code": "choice_does_not_fit"}
+    assert offered(*STATION, "UNQUALIFIED") - offered(*STATION, "UNQUALIFIED", asked=None) == {
+        "PRE-14"
+    }
+
+
+def test_who_did_not_supplement_in_time_may_be_refused_for_it(office: Office) -> None:
+    assert scenarios.not_supplemented(office).answers["pre_reason_code"] == "PRE-14"
+
+
+def test_another_reason_of_the_station_is_told_in_ten_characters(office: Office) -> None:
+    case = office.apply()
+    told = {"pre_decision": "UNQUALIFIED", "pre_reason_code": "PRE-99"}
+
+    with pytest.raises(InvalidAnswers) as refused:
+        case.complete("check_application", **told, pre_reason_text="资料不对，请改。")
+    case.complete("check_application", **told, pre_reason_text="所附材料与本业务无关，请重填。")
+
+    assert refused_fields(refused) == {"pre_reason_text": "answer_does_not_fit"}
+    assert case.outcome == "application_returned"
+
+
+def test_another_reason_of_the_county_is_told_in_ten_characters(office: Office) -> None:
+    case = scenarios.accepted(office)
+    other = {"rev_decision": "UNQUALIFIED", "rev_reason_code": "REV-99"}
+    signing = {"sign_decision": "UNQUALIFIED", "sign_reason_code": "REV-99"}
+
+    with pytest.raises(InvalidAnswers) as reviewer:
+        case.complete("review_application_data", **other, rev_reason_text="资料不对。")
+    case.complete("review_application_data", rev_decision="FLAG", rev_reason_text="请双人审核。")
+    with pytest.raises(InvalidAnswers) as signer:
+        case.complete("sign_off", **signing, sign_reason_text="资料不对。")
+
+    assert refused_fields(reviewer) == {"rev_reason_text": "answer_does_not_fit"}
+    assert refused_fields(signer) == {"sign_reason_text": "answer_does_not_fit"}

@@ -8,13 +8,12 @@ for (const form of document.querySelectorAll("[data-form]")) {
   const fields = [...form.querySelectorAll("[data-hidden-when]")].map((field) => ({
     field,
     conditions: JSON.parse(field.dataset.hiddenWhen),
-    before: field.dataset.hidden === "yes",
+    now: JSON.parse(field.dataset.hiddenNow),
   }));
   const update = () => {
     const answers = entered(form);
-    for (const { field, conditions, before } of fields) {
-      const told = conditions.map((text) => holds(text, answers));
-      field.hidden = told.includes(true) || (told.includes(undefined) && before);
+    for (const { field, conditions, now } of fields) {
+      field.hidden = conditions.some((text, place) => holds(text, answers) ?? now[place]);
       if (field.matches("option, .choice")) offer(field);
     }
   };
