@@ -175,7 +175,7 @@ def skip(engine: Engine, task_id: str, ground: str, actor: Actor) -> None:
     """
     reason = reasons.checked(engine, ground)
     with transaction(engine.store) as tx:
-        task = standing_incidents.operated(tx, task_id, actor)
+        task = standing_incidents.decided(tx, task_id, actor)
         handler = engine.handlers.get(task.operation)
         if handler is None or not handler.skippable:
             raise Conflict("not_skippable", operation=task.operation)
@@ -197,7 +197,7 @@ def give_up(engine: Engine, task_id: str, ground: str, actor: Actor) -> None:
     """
     reason = reasons.checked(engine, ground)
     with transaction(engine.store) as tx:
-        task = standing_incidents.operated(tx, task_id, actor)
+        task = standing_incidents.decided(tx, task_id, actor)
         deed = _deed(engine, DeedKind.SERVICE_TASK_GIVEN_UP, task, actor, reason)
         known, around = _around(engine, tx, task, deed)
         consequence, progress = _given_up(_definition(engine, task), task, around)

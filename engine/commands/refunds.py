@@ -32,7 +32,6 @@ WINDOW, HEAD = "window", "head"
 CONFIRMED, TURNED_DOWN = "confirmed", "turned_down"
 SHORTEST_RECEIPT, LONGEST_RECEIPT = 2, 40
 _NOTICE = "tell_refunded"
-_SUBJECT = "id_number"
 _KINDS = {CONFIRMED: DeedKind.REFUND_CONFIRMED, TURNED_DOWN: DeedKind.REFUND_TURNED_DOWN}
 
 
@@ -197,9 +196,7 @@ def _window_of(engine: Engine, tx: Transaction, instance: LockedInstance, actor:
 
 def _refundable(tx: Transaction, instance: LockedInstance, actor: Actor) -> Refundable:
     answers = form_answers.values(locked.current_answers(tx, instance.id))
-    if instance.started_by == actor.id or (
-        actor.id_number is not None and actor.id_number == answers.get(_SUBJECT)
-    ):
+    if visibility.is_own(instance, answers, actor):
         raise Conflict("own_case")
     fee = fees.settled(answers)
     if fee is None or not fee.amount:

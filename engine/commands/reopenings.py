@@ -41,7 +41,6 @@ MAY_ORDER = frozenset(["head", "leader", "prefecture", "province"])
 # refused, not supplemented, not collected: closed without what was asked for
 REVERSIBLE = frozenset(["RETURNED", "CLOSED"])
 _LONGEST_REFERENCE = 100
-_SUBJECT = "id_number"
 # what an application says of the check of its applicant, beside what its form asks
 _PROVEN = ("identity_check", "identity_checked_at", "identity_receipt_no")
 
@@ -64,7 +63,7 @@ def reopen(engine: Engine, instance_id: str, order: Order, actor: Actor) -> str:
     It belongs to the same person; both histories name the order and each other, and the outcome
     of the closed one stays, as reversed. Gives the new id. Raises NotFound, NotPermitted,
     InvalidInput (ground or reference) and Conflict: `instance_still_open`, `not_reversible`,
-    `already_reopened`, `open_instance_exists`.
+    `own_case`, `already_reopened`, `open_instance_exists`.
     """
     order = _checked(engine, order)
     with transaction(engine.store) as tx:
@@ -74,7 +73,8 @@ def reopen(engine: Engine, instance_id: str, order: Order, actor: Actor) -> str:
         if problem is not None:
             raise problem
         known = locked.current_answers(tx, old.id)
-        _check_not_own(actor, known)
+        if visibility.is_own(old, form_answers.values(known), actor):
+            raise Conflict("own_case")
         found = definitions.latest_of(tx, row.process_id, engine.clock())
         if not found.startable:
             raise NotFound("no_such_process", process=row.process_id)
@@ -137,12 +137,6 @@ def _obstacle(tx: Transaction, row: InstanceRow) -> EngineError | None:
         if each.instance_id == row.id:
             return Conflict("already_reopened", case_no=each.new_case_no)
     return None
-
-
-def _check_not_own(actor: Actor, known: Mapping[str, CurrentAnswer]) -> None:
-    subject = form_answers.values(known).get(_SUBJECT)
-    if actor.id_number is not None and actor.id_number == subject:
-        raise Conflict("own_case")
 
 
 def _begin(

@@ -11,7 +11,6 @@ from engine.store.locked import LockedServiceTask
 from engine.store.transaction import Transaction
 
 OPERATOR = "operator"
-_SUBJECT = "id_number"
 
 
 def load(tx: Transaction, task_id: str) -> LockedServiceTask:
@@ -29,6 +28,16 @@ def operated(tx: Transaction, task_id: str, actor: Actor) -> LockedServiceTask:
     return load(tx, task_id)
 
 
+def decided(tx: Transaction, task_id: str, actor: Actor) -> LockedServiceTask:
+    """Load an incident for an operator who goes on without its result, not in the own case.
+
+    Raises what `operated` raises.
+    """
+    task = operated(tx, task_id, actor)
+    _check_not_own(tx, task, actor)
+    return task
+
+
 def overseen(engine: Engine, tx: Transaction, task_id: str, actor: Actor) -> LockedServiceTask:
     """Load an incident for who oversees its case, which is nobody's own case.
 
@@ -37,8 +46,11 @@ def overseen(engine: Engine, tx: Transaction, task_id: str, actor: Actor) -> Loc
     task = load(tx, task_id)
     if not visibility.corrects(engine.organisation, tx, task.instance, actor):
         raise visibility.refusal(engine.organisation, tx, task.instance, actor)
-    about = form_answers.values(locked.current_answers(tx, task.instance.id)).get(_SUBJECT)
-    bound = actor.id_number is not None and actor.id_number == about
-    if bound or actor.id == task.instance.started_by:
-        raise NotPermitted("own_case")
+    _check_not_own(tx, task, actor)
     return task
+
+
+def _check_not_own(tx: Transaction, task: LockedServiceTask, actor: Actor) -> None:
+    answers = form_answers.values(locked.current_answers(tx, task.instance.id))
+    if visibility.is_own(task.instance, answers, actor):
+        raise NotPermitted("own_case")

@@ -165,13 +165,20 @@ def check_duties(
     if task.jurisdiction == "own_case":
         return
     instance = task.instance
-    is_subject = actor.id_number is not None and actor.id_number == answers.get(_SUBJECT)
     is_starter = start.jurisdiction == "own_case" and actor.id == instance.started_by
-    if is_subject or is_starter:
+    if is_starter or _is_about(answers, actor):
         raise NotPermitted("own_case")
     separate = task.separate_from.split()
     if locked.acted(tx, instance.id, separate, actor.id):
         raise NotPermitted("duties_kept_apart", elements=separate)
+
+
+def is_own(instance: LockedInstance, answers: Mapping[str, Any], actor: Actor) -> bool:
+    """Tell whether an actor has started an instance, or is whom it is about.
+
+    `answers` are JSON values. Nobody decides anything about it then, whatever their role.
+    """
+    return actor.id == instance.started_by or _is_about(answers, actor)
 
 
 def check_own_number(actor: Actor, begin: Element, answers: Mapping[str, Any]) -> None:
@@ -183,6 +190,10 @@ def check_own_number(actor: Actor, begin: Element, answers: Mapping[str, Any]) -
     bound = begin.jurisdiction == "own_case" and actor.id_number is not None
     if bound and named is not None and named != actor.id_number:
         raise InvalidAnswers([Problem(_SUBJECT, "not_your_id_number")])
+
+
+def _is_about(answers: Mapping[str, Any], actor: Actor) -> bool:
+    return actor.id_number is not None and actor.id_number == answers.get(_SUBJECT)
 
 
 def _lineage(organisation: Organisation, unit: str) -> Iterable[str]:

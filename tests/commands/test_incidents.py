@@ -256,6 +256,21 @@ def test_a_step_whose_answer_is_needed_is_not_skipped(office: Office) -> None:
         incidents.skip(office.engine, task, "in a hurry", OPERATOR)
 
 
+def test_no_operator_skips_or_gives_up_a_step_of_the_own_case(office: Office) -> None:
+    office.handlers["register.ask"] = Handler(refuses, skippable=True)
+    office.handlers["notices.tell"] = Handler(refuses, skippable=True)
+    office.deploy(PLAIN, files=PLAIN_FILES)
+    both = person("ana", ("clerk", STATION), ("operator", STATION))
+    office.start(both, name="Mei")
+    service_tasks.run_due(office.engine)
+    (incident,) = queries.open_incidents(office.engine.store)
+
+    with pytest.raises(NotPermitted, match="own_case"):
+        incidents.skip(office.engine, incident.task_id, REASON, both)
+    with pytest.raises(NotPermitted, match="own_case"):
+        incidents.give_up(office.engine, incident.task_id, REASON, both)
+
+
 def test_after_an_outage_all_steps_of_an_operation_are_tried_again(office: Office) -> None:
     failed(office, Handler(refuses))
     office.start(name="Ana")
