@@ -36,14 +36,13 @@ def tell(tx: Transaction, moved: Iterable[Move], decree: str, at: datetime) -> N
         "new": instants.text(first.new),
         "decree": decree,
     }
-    mail_at = instants.text(public_dates.by_day(at)) if person.email else None
     notice = NewNotice(
         account_id=person.account_id,
         instance_id=first.timer.instance_id,
         kind=NOTICE,
         parameters=told,
         at=instants.text(at),
-        mail_at=mail_at,
+        mail_at=instants.text(public_dates.by_day(at)),
     )
     notices.add(tx, [notice])
 

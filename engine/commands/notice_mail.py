@@ -27,16 +27,27 @@ def send_due(engine: Engine, limit: int = 100) -> int:
     """Send the mails that may go now, and give how many went.
 
     Several servers may send: the row decides who does. A mail that may have gone before a crash
-    goes once more, under the same key.
+    goes once more, under the same key. While the post takes nothing, the others wait untried.
     """
     post: NewsPost | None = engine.ports.get(_POST)
     if post is None:
         return 0
-    found = queries.to_mail(engine.store, instants.text(engine.clock()), limit)
-    return sum(_send(engine, post, one) for one in found)
+    sent = 0
+    for one in queries.to_mail(engine.store, instants.text(engine.clock()), limit):
+        try:
+            sent += _send(engine, post, one)
+        except ServiceTaskFailed as failure:
+            _LOG.warning("notice not mailed", extra={"code": failure.code})
+            if not failure.permanent:
+                break
+    return sent
 
 
 def _send(engine: Engine, post: NewsPost, one: NoticeToMail) -> bool:
+    """Send a mail; tell whether it went, which it does not to who has no address."""
+    if not one.addressee.email:
+        _put_off(engine.store, one.id, one.mail_at, None)
+        return False
     at = engine.clock()
     later = instants.text(at + _AGAIN)
     if not _put_off(engine.store, one.id, one.mail_at, later):
@@ -44,10 +55,9 @@ def _send(engine: Engine, post: NewsPost, one: NoticeToMail) -> bool:
     try:
         post.tell(one.case_no, one.addressee, one.id)
     except ServiceTaskFailed as failure:
-        _LOG.warning("notice not mailed", extra={"code": failure.code})
         if failure.permanent or at - one.at > _OLD:
             _put_off(engine.store, one.id, later, None)
-        return False
+        raise
     return _put_off(engine.store, one.id, later, None)
 
 

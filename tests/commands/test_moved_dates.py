@@ -253,6 +253,29 @@ def test_a_mail_that_failed_goes_ten_minutes_later(office: Office) -> None:
     assert mailed(ready, Post()) == 1
 
 
+def test_while_the_post_takes_nothing_one_mail_is_tried_and_the_others_wait(
+    office: Office,
+) -> None:
+    for _ in range(3):
+        office.start(APPLICANT)
+    ready = decree(office)
+    recounts.run(ready.engine)
+    mailed(ready, Post(refusal=ServiceTaskFailed("mail_failed")))
+
+    assert mailed(ready, Post()) == 2
+
+
+def test_an_account_closed_since_gets_no_mail(office: Office) -> None:
+    office.start(APPLICANT)
+    ready = decree(office)
+    recounts.run(ready.engine)
+    with transaction(ready.engine.store) as tx:
+        accounts.disable(tx, APPLICANT.id, instants.text(WINTER))
+    post = Post()
+
+    assert (mailed(ready, post), post.letters) == (0, [])
+
+
 @pytest.mark.parametrize(
     ("at", "told_at"),
     [

@@ -20,7 +20,6 @@ class CountingOn:
     """Whoever filed an open case as a citizen and has an active account."""
 
     account_id: str
-    email: str | None
     case_no: str
 
 
@@ -39,7 +38,7 @@ def _open_cases(*columns: Any) -> Select[Any]:
 
 _OF = Statement(
     "citizen_who_counts_on_a_case",
-    _open_cases(account.c.id, account.c.email, process_instance.c.case_no).where(
+    _open_cases(account.c.id, process_instance.c.case_no).where(
         process_instance.c.id == bindparam("instance_id")
     ),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from engine.core import instants
 from engine.core.ports import Addressee
@@ -74,7 +74,8 @@ _TO_MAIL = Statement(
         notice.c.at,
         notice.c.parameters,
         account.c.id,
-        account.c.email,
+        # nothing is sent to who has no account any more
+        case((account.c.disabled_at.is_(None), account.c.email)),
         account.c.language,
     )
     .join_from(notice, account, account.c.id == notice.c.account_id)
