@@ -34,7 +34,7 @@ class Payment:
     officer: str
     # of a refund, when it was confirmed
     at: datetime
-    # PAID | REDUCED | EXEMPT | REFUND
+    # PAID | REDUCED | EXEMPT | TEMPORARY_CARD | REFUND
     payment: str
     # yuan, below zero for a refund, None where the procedure did not say what is due
     amount: Decimal | None

@@ -452,4 +452,4 @@ def test_a_till_costs_the_same_whatever_was_taken_and_given_back(office: Office)
         payer = person(f"payer{number}", ("applicant", STATION))
         given_back(office, settled(office, payer), replace(WHOLE, receipt_no=f"T-{number}"))
 
-    assert cost() == empty == 3
+    assert cost() == empty == 4

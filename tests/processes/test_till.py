@@ -10,6 +10,7 @@ import pytest
 from engine.commands import tills
 from engine.core import instants
 from engine.core.errors import NotPermitted
+from tests.processes.exceptions_at_acceptance import temporary_card_issued
 from tests.processes.office import Office, actor
 from tests.processes.scenarios import HAND_OVER, arrived
 
@@ -46,6 +47,17 @@ def test_another_day_has_a_till_of_its_own(office: Office) -> None:
     office.clock.at += timedelta(days=1)
 
     assert taken(office).payments == ()
+
+
+def test_the_fee_of_a_temporary_card_is_in_the_till(office: Office) -> None:
+    temporary_card_issued(office)
+
+    till = taken(office)
+
+    (payment,) = till.payments
+    assert (payment.payment, payment.amount) == ("TEMPORARY_CARD", Decimal(10))
+    assert payment.receipt == "SJ-0001"
+    assert till.amount == Decimal(10)
 
 
 @pytest.mark.parametrize("who", ["clerk", "reviewer", "applicant", "auditor"])

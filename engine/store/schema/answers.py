@@ -52,6 +52,12 @@ answer = Table(
         postgresql_where=text("field = 'fee_payment'"),
     ),
     Index(
+        "ix_answer_of_temporary_cards",
+        "at",
+        sqlite_where=text("field = 'temp_fee_amount'"),
+        postgresql_where=text("field = 'temp_fee_amount'"),
+    ),
+    Index(
         "ix_answer_of_refusals",
         "at",
         sqlite_where=text(REFUSING),
