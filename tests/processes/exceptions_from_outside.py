@@ -98,18 +98,41 @@ def found_and_returned(office: Office) -> Case:
     )
 
 
+def found_and_destroyed_by_one(office: Office) -> Case:
+    """The lost card was replaced: one officer destroys it."""
+    return found(office, "OLD000000001").complete(
+        "destroy_found_card",
+        destroyed_serial="OLD000000001",
+        destruction_reason="SUPERSEDED",
+        destruction_place="派出所证件室",
+    )
+
+
 def found_and_destroyed(office: Office) -> Case:
     """The lost card was replaced: two persons destroy it."""
-    case = found(office, "OLD000000001")
+    return found_and_destroyed_by_one(office).complete(
+        "witness_found_destruction", by=colleague_of("window"), destruction_witnessed="true"
+    )
+
+
+def found_and_returned_late(office: Office) -> Case:
+    """The holder comes for the card only after the window and its head were reminded."""
+    case = found(office, "DEMO00000001").wait("2026-03-24T17:00")
+    return case.complete(
+        "return_found_card", found_identity_verified="true", found_returned_on="2026-03-24"
+    )
+
+
+def found_and_destroyed_late(office: Office) -> Case:
+    """The found card lies for five working days, and once more until it is witnessed."""
+    case = found(office, "OLD000000001").wait("2026-03-17T17:00")
     case.complete(
         "destroy_found_card",
         destroyed_serial="OLD000000001",
         destruction_reason="SUPERSEDED",
         destruction_place="派出所证件室",
     )
-    return case.complete(
-        "witness_found_destruction", by=colleague_of("window"), destruction_witnessed="true"
-    )
+    return case.wait("2026-03-19T17:00")
 
 
 # -- more time for a remote county -------------------------------------------------------------
@@ -182,6 +205,8 @@ def lost_at_a_correction(office: Office) -> Case:
 
 
 WAYS = (
+    found_and_returned_late,
+    found_and_destroyed_late,
     lost_at_a_correction,
     holder_died_before_the_card,
     holder_died_before_collecting,

@@ -23,15 +23,19 @@ AGREED_AGAIN = {
 }
 
 
-def destroyed(case: Case, reason: str) -> Case:
-    """Let two officers destroy the card."""
-    case.complete(
+def destroyed_by_one(case: Case, reason: str) -> Case:
+    """Let an officer destroy the card."""
+    return case.complete(
         "destroy_the_card",
         destroyed_serial=case.answers["card_serial"],
         destruction_reason=reason,
         destruction_place="派出所证件室",
     )
-    return case.complete(
+
+
+def destroyed(case: Case, reason: str) -> Case:
+    """Let two officers destroy the card."""
+    return destroyed_by_one(case, reason).complete(
         "witness_destruction", by=colleague_of("window"), destruction_witnessed="true"
     )
 
@@ -89,12 +93,29 @@ def dispatched_late(office: Office) -> Case:
 # -- defects -----------------------------------------------------------------------------------
 
 
-def arrived_damaged(office: Office) -> Case:
-    """The card reaches the station damaged, is destroyed by two and made again."""
-    case = scenarios.sent(office).complete(
+def came_damaged(office: Office) -> Case:
+    """The card reaches the station damaged."""
+    return scenarios.sent(office).complete(
         "register_arrival", arrival_result="DAMAGED", arrival_note="卡体折断。"
     )
-    return made_anew(destroyed(case, "DEFECTIVE"))
+
+
+def destroyed_late(office: Office) -> Case:
+    """The damaged card lies for five working days, and its destruction without a witness."""
+    case = came_damaged(office).wait("2026-03-17T17:00")
+    return destroyed_by_one(case, "DEFECTIVE").wait("2026-03-19T17:00")
+
+
+def returned_and_not_settled(office: Office) -> Case:
+    """The mail came back, and nobody speaks with the applicant for five working days."""
+    case = scenarios.sent(office, **MAIL)
+    case.complete("confirm_delivery", delivery_result="RETURNED", dlv_code="DLV-02")
+    return case.wait("2026-03-17T17:00")
+
+
+def arrived_damaged(office: Office) -> Case:
+    """The card reaches the station damaged, is destroyed by two and made again."""
+    return made_anew(destroyed(came_damaged(office), "DEFECTIVE"))
 
 
 def faulty_at_the_window(office: Office) -> Case:
@@ -290,6 +311,8 @@ WAYS = (
     data_received_late,
     dispatched_late,
     arrived_damaged,
+    destroyed_late,
+    returned_and_not_settled,
     faulty_at_the_window,
     damaged_in_the_post,
     missing_in_the_bag,

@@ -57,6 +57,38 @@ def mailed(office: Office) -> Case:
     return scenarios.sent(office, **MAIL)
 
 
+def card_found(office: Office) -> Case:
+    """A card that was never replaced is found."""
+    return from_outside.found(office, "DEMO00000001")
+
+
+def replaced_found(office: Office) -> Case:
+    """A card that was replaced is found."""
+    return from_outside.found(office, "OLD000000001")
+
+
+def found_destroyed(office: Office) -> Case:
+    """A found card is destroyed, and nobody has witnessed it yet."""
+    return from_outside.found_and_destroyed_by_one(office)
+
+
+def damaged(office: Office) -> Case:
+    """The card has come damaged and is to be destroyed."""
+    return on_the_way.came_damaged(office)
+
+
+def destroyed_by_one(office: Office) -> Case:
+    """The damaged card is destroyed, and nobody has witnessed it yet."""
+    return on_the_way.destroyed_by_one(on_the_way.came_damaged(office), "DEFECTIVE")
+
+
+def mail_back(office: Office) -> Case:
+    """The courier brings the card back."""
+    return mailed(office).complete(
+        "confirm_delivery", delivery_result="RETURNED", dlv_code="DLV-02"
+    )
+
+
 def loss_known(office: Office) -> Case:
     """The courier has lost the card."""
     return mailed(office).complete(
@@ -127,6 +159,12 @@ DEADLINES = [
     (scenarios.delivered, "2026-02-12T10:00", "fee_overdue", "2026-03-05 00:00"),
     (fees.told_of_payment, "2026-02-12T10:00", "fee_unconfirmed", "2026-02-24 17:00"),
     (unpaid, "2026-02-12T10:00", "fee_undecided", "2026-03-12 17:00"),
+    (card_found, "2026-02-12T10:00", "return_of_found_card_due", "2026-03-04 17:00"),
+    (replaced_found, "2026-02-12T10:00", "destruction_of_found_card_due", "2026-02-26 17:00"),
+    (found_destroyed, "2026-02-12T10:00", "witness_of_found_card_due", "2026-02-14 17:00"),
+    (damaged, "2026-02-12T10:00", "destruction_due", "2026-02-26 17:00"),
+    (destroyed_by_one, "2026-02-12T10:00", "witness_due", "2026-02-14 17:00"),
+    (mail_back, "2026-02-12T10:00", "return_due", "2026-02-26 17:00"),
     (loss_known, "2026-02-12T10:00", "assessment_due_soon", "2026-02-14 17:00"),
     (loss_known, "2026-02-12T10:00", "assessment_overdue", "2026-02-26 17:00"),
     (scenarios.arrived, "2026-02-12T10:00", "collection_overdue", "2026-04-01 17:00"),

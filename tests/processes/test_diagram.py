@@ -70,6 +70,16 @@ CLOCKS = {
         "working days after(fee_overdue_at, 5)",
     },
     ("CLK-FEE", "breach"): {"working days after(fee_asked_at, 10)"},
+    ("CLK-FOUND", "reminder"): {
+        "working days after(found_at, 10)",
+        "working days after(found_at, 5)",
+        "working days after(destroyed_at, 2)",
+    },
+    ("CLK-DESTROY", "reminder"): {
+        "working days after(destruction_ordered_at, 5)",
+        "working days after(destroyed_at, 2)",
+    },
+    ("CLK-RETURN", "reminder"): {"working days after(returned_at, 5)"},
     ("CLK-INC", "reminder"): {f"working days after(incident_at, {n})" for n in (2, 5)},
     ("CLK-PICKUP", "reminder"): {f"working days after(accepted_at, {n})" for n in (15, 25)},
     ("CLK-PICKUP", "breach"): {

@@ -54,6 +54,19 @@ def test_a_card_that_arrives_damaged_is_destroyed_by_two_and_made_again(office: 
     assert case.status == "REMAKING"
 
 
+def test_the_head_hears_of_a_card_that_nobody_destroys_or_witnesses(office: Office) -> None:
+    case = way.destroyed_late(office)
+
+    assert ("head", "remind_to_destroy") in case.notices
+    assert {"destruction_due", "witness_due"} <= case.fired
+
+
+def test_the_head_hears_of_returned_mail_that_nobody_settles(office: Office) -> None:
+    case = way.returned_and_not_settled(office)
+
+    assert ("head", "remind_to_settle_return") in case.notices
+
+
 def test_who_destroys_a_card_is_not_its_witness(office: Office) -> None:
     case = scenarios.sent(office).complete(
         "register_arrival", arrival_result="DAMAGED", arrival_note="卡体折断。"
