@@ -9,7 +9,7 @@ from forms import conditions
 from tests.processes import exceptions_on_the_way as way
 from tests.processes import scenarios
 from tests.processes.filling import form_of
-from tests.processes.office import Case, Office
+from tests.processes.office import MAIL, Case, Office
 from tests.processes.refusals import refused_fields
 from tests.processes.scenarios import DAMAGE, HAND_OVER
 
@@ -68,6 +68,18 @@ def test_a_card_that_cannot_be_handed_back_needs_a_statement(office: Office) -> 
 
     assert without == {"old_card_statement": "answer_required"}
     assert case.outcome == "card_collected"
+
+
+def test_the_old_card_goes_back_where_the_new_one_came_by_mail(office: Office) -> None:
+    case = scenarios.sent(office, **DAMAGE, **MAIL)
+    case.complete("confirm_delivery", signer="田秋月")
+
+    with pytest.raises(InvalidAnswers) as error:
+        case.complete("verify_card", card_correct="true", old_card_result="LOST")
+    case.complete("verify_card", card_correct="true", old_card_result="STATEMENT")
+
+    assert refused_fields(error) == {"old_card_result": MISFIT}
+    assert "verify_card" not in case.open
 
 
 def test_the_holder_is_no_relative_of_their_own(office: Office) -> None:
