@@ -14,8 +14,9 @@ from engine.core import instants
 from engine.core.errors import NotFound, NotPermitted
 from engine.core.organisation import Organisation, Unit, UnitKind
 from engine.core.people import Actor
-from engine.store.queries import list_rows
+from engine.store.queries import definitions
 from engine.store.queries.list_rows import Found, Wish
+from engine.store.transaction import reading
 from forms.fields import Field
 
 # the process whose forms hold the words of the codes
@@ -178,5 +179,9 @@ def _day(at: datetime) -> date:
 
 
 def _fields(engine: Engine) -> Mapping[str, Field]:
-    newest = list_rows.newest_definition(engine.store, _PROCESS)
-    return {} if newest is None else process_definitions.compiled(engine, newest).fields
+    try:
+        with reading(engine.store) as tx:
+            found = definitions.latest_of(tx, _PROCESS, engine.clock())
+    except NotFound:
+        return {}
+    return process_definitions.compiled(engine, found.id).fields

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, select
 
-from engine.commands import lists, reopenings
+from engine.commands import lists, process_definitions, reopenings
 from engine.commands.list_descriptions import LISTS
 from engine.commands.lists import Asked, ShownList
 from engine.commands.reopenings import Order
 from engine.core.errors import NotFound, NotPermitted
 from engine.core.instants import ZONE
-from engine.core.people import Actor, Grant
+from engine.core.people import SYSTEM, Actor, Grant
 from engine.store import database, tables
 from engine.store.database import Store
 from engine.store.failpoints import Failpoints
@@ -27,7 +27,7 @@ from engine.store.transaction import reading
 from tests.processes import exceptions_at_acceptance as at_acceptance
 from tests.processes import exceptions_on_the_way as on_the_way
 from tests.processes import scenarios
-from tests.processes.office import MAIL, Clock, Office, actor, copy, furnish, open_engine
+from tests.processes.office import MAIL, ROOT, Clock, Office, actor, copy, furnish, open_engine
 from tests.processes.scenarios import DAMAGE, HAND_OVER, Way
 
 MORNING = datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
@@ -363,6 +363,18 @@ def test_an_export_is_recorded_for_each_case(office: Office) -> None:
 def read(office: Office, kind: str) -> set[str]:
     with reading(office.engine.store) as tx:
         return {row[0] for row in tx.all(_READ, {"kind": kind})}
+
+
+def test_codes_have_the_words_in_force_and_not_those_that_wait(office: Office) -> None:
+    name, words = "review_application/sign_off.json", "Decision of the signer"
+    form = (ROOT / "forms" / name).read_bytes()
+    planned = {name: form.replace(words.encode(), b"Word of the signer")}
+    begins = office.clock.at + timedelta(days=5)
+    process_definitions.deploy(office.engine, planned, SYSTEM, begins=begins)
+
+    fields = shown(office, "refusals").fields
+
+    assert fields["sign_decision"].labels["en"] == words
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -9,10 +9,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, FromClause, bindparam, func, literal_column, or_, select
 
-from engine.store.database import Store
-from engine.store.statements import Statement
-from engine.store.tables import process_definition, unit
-from engine.store.transaction import reading
+from engine.store.tables import unit
 
 # keys behind the last row of any list
 _END = ("9", "")
@@ -65,22 +62,6 @@ class Found:
     cut: bool = False
     # what the rows of a count come to, by name
     sums: Mapping[str, int] = field(default_factory=dict)
-
-
-_FORMS = Statement(
-    "newest_definition",
-    select(process_definition.c.id)
-    .where(process_definition.c.process_id == bindparam("process_id"))
-    .order_by(process_definition.c.version.desc())
-    .limit(1),
-)
-
-
-def newest_definition(store: Store, process_id: str) -> str | None:
-    """Give the id of the newest version of a process, None where there is none."""
-    with reading(store) as tx:
-        row = tx.one(_FORMS, {"process_id": process_id})
-    return None if row is None else str(row[0])
 
 
 def _covered() -> CTE:
