@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from engine.core import instants
 from engine.core.clocks import Clocks, Count
 from engine.core.deadlines import Deadline
 from engine.core.errors import InvalidInput
@@ -97,7 +98,7 @@ def instant_of(value: object) -> datetime | None:
     plain = values.to_python(value)
     if isinstance(plain, datetime):
         return plain if plain.tzinfo else plain.replace(tzinfo=ZONE)
-    return datetime.combine(plain, time(), ZONE) if isinstance(plain, date) else None
+    return instants.begin_of(plain) if isinstance(plain, date) else None
 
 
 def _parsed(text: str) -> datetime | None:

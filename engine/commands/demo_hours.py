@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from engine.core import instants
@@ -46,5 +46,4 @@ def _earliest(there: datetime, day: date, opens: int) -> int:
 
 
 def _instant(random: Random, day: date, minute: int) -> datetime:
-    start = datetime.combine(day, time(), instants.ZONE)
-    return start + timedelta(minutes=minute, seconds=random.randrange(60))
+    return instants.begin_of(day) + timedelta(minutes=minute, seconds=random.randrange(60))

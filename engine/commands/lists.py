@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine.commands import process_definitions, readings
@@ -145,16 +145,12 @@ def _wish(shown: ShownList, asked: Asked) -> Wish:
     counts = shown.description.counts
     return Wish(
         unit=shown.unit.code,
-        since=_begin(shown.first) if shown.first else "",
-        until=_begin(shown.last + timedelta(days=1)),
+        since=instants.text(instants.begin_of(shown.first)) if shown.first else "",
+        until=instants.text(instants.begin_of(shown.last + timedelta(days=1))),
         after=("", "") if counts else asked.after,
         most=MOST_COUNTS if counts else MOST_ROWS,
         state=shown.state,
     )
-
-
-def _begin(day: date) -> str:
-    return instants.text(datetime.combine(day, time(), instants.ZONE))
 
 
 def _counting_days(found: Found, now: datetime) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from engine.core import deadlines
+from engine.core import deadlines, instants
 from engine.core.business_calendar import BusinessCalendar, Calendars
 from engine.core.deadlines import CLOSE_OF_BUSINESS, END_OF_DAY, Deadline
 from engine.core.instants import ZONE
@@ -82,7 +82,7 @@ class Clocks:
         if calendar.is_working_day(day) and local.time() < closes:
             return start
         later = calendar.working_day_after(day, 1)
-        return start if later is None else datetime.combine(later, time(), ZONE)
+        return start if later is None else instants.begin_of(later)
 
     def _closing_time(self, unit: str) -> time:
         known = bool(unit) and self.organisation.has(unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -23,6 +23,11 @@ def text(instant: datetime) -> str:
 def parse(written: str) -> datetime:
     """Read an instant that `text` wrote; the result is aware and in UTC."""
     return datetime.fromisoformat(written).astimezone(UTC)
+
+
+def begin_of(day: date) -> datetime:
+    """Give the first instant of a day in `ZONE`."""
+    return datetime.combine(day, time(), ZONE)
 
 
 def civil(instant: datetime) -> str:
