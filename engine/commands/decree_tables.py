@@ -40,4 +40,4 @@ def _local(instant: datetime) -> str:
     there = instant.astimezone(instants.ZONE)
     if there.time() == time.min:
         return f"{there - timedelta(days=1):%Y-%m-%d} 24:00"
-    return f"{there:%Y-%m-%d %H:%M}"
+    return instants.civil(instant)

@@ -25,17 +25,14 @@ def of(
     """
     if not form.decided:
         return {}
-    tables = {each.decision: definition.table_of(each) for each in _rules(definition)}
+    rules = (each for each in definition.elements.values() if each.decision)
+    tables = {each.decision: definition.table_of(each) for each in rules}
     product = product_functions.known(engine.clocks, engine.clock())
     return {
         view.decided(entry): _made(tables[entry.decision], entry, known, product)
         for entry in form.decided
         if entry.decision in tables
     }
-
-
-def _rules(definition: Definition) -> list[Any]:
-    return [each for each in definition.elements.values() if each.decision]
 
 
 def _made(table: Table, entry: Field, known: Mapping[str, Any], product: Mapping[str, Any]) -> Any:
