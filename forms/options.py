@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from forms import schema
@@ -64,6 +65,8 @@ def _place(option: Option, language: str) -> tuple[bool, str, str]:
     return not option.near, _plain(heading), _plain(name)
 
 
+# a page asks for the names of all stations, in each language the same ones
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Leave out accents and capitals, by which nobody sorts."""
     apart = unicodedata.normalize("NFD", text)
