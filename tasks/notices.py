@@ -40,6 +40,7 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "remind_to_investigate": (("investigator", "county"), ("leader", "county")),
         "remind_to_pay": (),
         "remind_to_produce": (("maker", "province"), ("director", "province")),
+        "remind_to_receive_old_card": (("window", "station"), ("head", "station")),
         "remind_to_receive": (("maker", "province"), ("director", "province")),
         "remind_to_return": (),
         "remind_to_return_found_card": (("window", "station"), ("head", "station")),

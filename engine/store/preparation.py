@@ -14,7 +14,7 @@ from engine.store.database import Store, first_line, schema_engine
 from engine.store.tables import METADATA
 
 # the newest file in migrations/versions
-REVISION = "0014"
+REVISION = "0015"
 
 # tables of procrastinate begin so; they are not the office's
 QUEUE = "procrastinate_"

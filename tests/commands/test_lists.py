@@ -128,8 +128,25 @@ def test_an_old_card_is_outstanding_after_the_new_one_came_by_mail(office: Offic
     assert row.cells["reminder"].startswith("2026-03-30T16:00")
 
 
-def test_an_old_card_that_was_sent_back_is_no_longer_outstanding(office: Office) -> None:
-    on_the_way.old_card_sent_back(office)
+def test_an_old_card_is_outstanding_until_the_station_has_received_it(office: Office) -> None:
+    case = on_the_way.old_card_sent_back(office)
+    (announced,) = cells(office, "old_cards")
+    settled = cells(office, "old_cards", state="settled")
+
+    case.complete("receive_old_card", old_card_receipt="NOT_COME")
+    (asked_again,) = cells(office, "old_cards")
+
+    assert (announced["announced"], settled) == (Coded("old_card_way", "PREPAID_MAIL"), [])
+    assert announced["settled_by"] is None
+    assert asked_again["settled_by"] is None
+
+
+def test_an_old_card_that_the_station_has_received_is_no_longer_outstanding(
+    office: Office,
+) -> None:
+    case = on_the_way.old_card_sent_back(office)
+
+    case.complete("receive_old_card", old_card_receipt="RECEIVED")
 
     (settled,) = cells(office, "old_cards", state="settled")
 
@@ -153,6 +170,17 @@ def test_a_statement_stands_for_the_old_card(
     (settled,) = cells(office, "old_cards", state="settled")
 
     assert cells(office, "old_cards") == []
+    assert settled["settled_by"] == "statement"
+
+
+def test_a_statement_at_the_window_stands_for_an_old_card_that_never_came(
+    office: Office,
+) -> None:
+    case = on_the_way.old_card_sent_back(office)
+
+    case.complete("receive_old_card", old_card_receipt="STATEMENT")
+
+    (settled,) = cells(office, "old_cards", state="settled")
     assert settled["settled_by"] == "statement"
 
 

@@ -9,7 +9,7 @@ from engine.core.office_settings import DatedValue, OfficeSettings
 from tests.processes import scenarios
 from tests.processes.exceptions_at_the_county import register_wrong
 from tests.processes.exceptions_on_the_way import assessed, destroyed, made_anew
-from tests.processes.office import LOSS, Case, Office
+from tests.processes.office import LOSS, MAIL, Case, Office
 from tests.processes.people import colleague_of
 from tests.processes.scenarios import EXPLANATION, HAND_OVER
 
@@ -193,10 +193,23 @@ def correction_of_a_deceased(office: Office) -> list[Case]:
     return register_tells(office.begin("reissue_by_office", "clerk", **ERROR), "DECEASED")
 
 
+def corrected_by_mail(office: Office) -> Case:
+    """The corrected card goes out by mail, and the wrong one comes back at the second look."""
+    case = office.begin("reissue_by_office", "clerk", **{**ERROR, **MAIL})
+    case.complete("review_application_data", rev_decision="FLAG", rev_reason_text="请双人审核。")
+    case.complete("sign_off", sign_decision="SIGN")
+    case.complete("receive_production_data", data_complete="true", batch_no="B-0310")
+    scenarios.made(case).complete("dispatch_card", handed_to_courier="true")
+    case.complete("confirm_delivery", signer="田秋月")
+    case.complete("receive_old_card", old_card_receipt="NOT_COME")
+    return case.complete("receive_old_card", old_card_receipt="RECEIVED")
+
+
 def lost_at_a_correction(office: Office) -> Case:
     """The corrected card of the office's own accord is lost, and its harm assessed."""
     case = office.begin("reissue_by_office", "clerk", **ERROR)
-    case.complete("review_application_data", rev_decision="SIGN")
+    case.complete("review_application_data", rev_decision="FLAG", rev_reason_text="请双人审核。")
+    case.complete("sign_off", sign_decision="SIGN")
     case.complete("receive_production_data", data_complete="true", batch_no="B-0310")
     scenarios.made(case).complete("dispatch_card", handed_to_courier="true")
     case.wait("2026-03-17T17:00")
@@ -205,6 +218,7 @@ def lost_at_a_correction(office: Office) -> Case:
 
 
 WAYS = (
+    corrected_by_mail,
     found_and_returned_late,
     found_and_destroyed_late,
     lost_at_a_correction,

@@ -13,6 +13,7 @@ MISMATCH = {
     "mismatch_kind": "FINGERPRINT",
     "handover_note": "指纹两次比对均不一致。",
 }
+SENT_BACK = {"old_card_way": "PREPAID_MAIL", "old_card_waybill": "EV123456785CN"}
 AGREED_AGAIN = {
     "returned_mail_way": "MAIL_AGAIN",
     "returned_mail_note": "已电话联系，改寄单位。",
@@ -299,9 +300,22 @@ def old_card_sent_back(office: Office) -> Case:
     """A damaged card was replaced by mail; the applicant, reminded, sends the old one back."""
     case = scenarios.sent(office, **DAMAGE, **MAIL).complete("confirm_delivery", signer="田秋月")
     case.complete("verify_card", card_correct="true", old_card_result="RETURNED")
-    case.wait("2026-04-01T09:00")
+    return case.wait("2026-04-01T09:00").complete("return_old_card", **SENT_BACK)
+
+
+def old_card_received(office: Office) -> Case:
+    """The envelope gets lost, the applicant is asked again, and hands the card in elsewhere."""
+    case = old_card_sent_back(office).wait("2026-04-17T17:00")
+    case.complete("receive_old_card", old_card_receipt="NOT_COME")
+    case.complete("return_old_card", old_card_way="WINDOW", old_card_window="云岩派出所窗口")
+    return case.complete("receive_old_card", old_card_receipt="RECEIVED")
+
+
+def old_card_explained(office: Office) -> Case:
+    """The applicant cannot hand the old card back and declares why."""
+    case = scenarios.sent(office, **DAMAGE, **MAIL).complete("confirm_delivery", signer="田秋月")
     return case.complete(
-        "return_old_card", old_card_way="PREPAID_MAIL", old_card_waybill="EV123456785CN"
+        "return_old_card", old_card_way="STATEMENT", old_card_statement="搬家时遗失。"
     )
 
 
@@ -329,4 +343,6 @@ WAYS = (
     uncollected_and_destroyed,
     faulty_and_put_away_before,
     old_card_sent_back,
+    old_card_received,
+    old_card_explained,
 )

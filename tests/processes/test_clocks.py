@@ -109,6 +109,11 @@ def unpaid(office: Office) -> Case:
     return case
 
 
+def old_card_announced(office: Office) -> Case:
+    """The applicant has put the old card into the prepaid envelope."""
+    return old_card_owed(office).complete("return_old_card", **on_the_way.SENT_BACK)
+
+
 def error_found(office: Office) -> Case:
     """The office replaces a card of its own accord."""
     return office.begin("reissue_by_office", "clerk", **from_outside.ERROR)
@@ -170,6 +175,7 @@ DEADLINES = [
     (scenarios.arrived, "2026-02-12T10:00", "collection_overdue", "2026-04-01 17:00"),
     (temporary_card_wanted, "2026-02-12T10:00", "temporary_card_overdue", "2026-02-24 17:00"),
     (old_card_owed, "2026-01-20T10:00", "old_card_due", "2026-02-10 00:00"),
+    (old_card_announced, "2026-01-20T10:00", "old_card_awaited", "2026-02-03 17:00"),
     (error_found, "2026-08-02T10:00", "correction_day_60", "2026-10-08 17:00"),
 ]
 IDS = [f"{element} from {start}" for _, start, element, _ in DEADLINES]

@@ -27,6 +27,7 @@ RECEIVED = "if delivered_at != null then delivered_at else handed_over_at"
 CARRIED_FROM = (
     "max([dispatched_at, returned_at, return_settled_at, arrival_noted_at][item != null])"
 )
+ASKED_FROM = "if old_card_asked_again_at != null then old_card_asked_again_at else delivered_at"
 LATE_DAYS = 'setting("collection_days_after_late_arrival")'
 COLLECTION_DAYS = f"if {LATE} then {LATE_DAYS} else 30"
 CLOCKS = {
@@ -88,7 +89,10 @@ CLOCKS = {
     ("CLK-TEMP", "breach"): {"calendar days after(temporary_card_requested_at, 3)"},
     ("CLK-VERIFY", "reminder"): {f"calendar days after({RECEIVED}, 20)"},
     ("CLK-VERIFY", "breach"): {f"calendar days after({RECEIVED}, 30)"},
-    ("CLK-OLD", "reminder"): {"calendar days after(delivered_at, 20)"},
+    ("CLK-OLD", "reminder"): {
+        f"calendar days after({ASKED_FROM}, 20)",
+        "working days after(old_card_awaited_from, 10)",
+    },
     ("CLK-EXPLAIN", "reminder"): {"working days after(breach.due, 1)"},
     ("CLK-EXPLAIN", "breach"): {"working days after(breach.due, 3)"},
 }

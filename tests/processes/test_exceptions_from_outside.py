@@ -227,3 +227,10 @@ def test_a_loss_is_assessed_where_the_office_corrects_a_card_too(office: Office)
     case = outside.lost_at_a_correction(office)
 
     assert "incident_of_correction_dealt_with" in {element for element, _ in case.path}
+
+
+def test_the_office_asks_the_wrong_card_back_that_it_replaced_by_mail(office: Office) -> None:
+    case = outside.corrected_by_mail(office)
+
+    assert (case.outcome, case.status) == ("corrected_card_issued", "COLLECTED")
+    assert case.answers["old_card_receipt"] == "RECEIVED"

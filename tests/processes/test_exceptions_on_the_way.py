@@ -319,6 +319,28 @@ def test_the_damaged_card_has_to_go_back_after_a_delivery_by_mail(office: Office
     assert case.open == {"verify_card", "return_old_card", "pay_fee"}
 
 
+def test_the_station_confirms_that_an_old_card_has_come_back(office: Office) -> None:
+    case = way.old_card_sent_back(office)
+
+    assert case.units["receive_old_card"] == ("window", "520102001")
+
+
+def test_an_old_card_that_does_not_come_is_asked_for_again(office: Office) -> None:
+    case = way.old_card_sent_back(office).wait("2026-04-17T17:00")
+
+    case.complete("receive_old_card", old_card_receipt="NOT_COME")
+
+    assert ("head", "remind_to_receive_old_card") in case.notices
+    assert "return_old_card" in case.open
+    assert case.armed["old_card_due"] == "2026-05-08 00:00"
+
+
+def test_a_statement_leaves_nothing_to_be_received(office: Office) -> None:
+    case = way.old_card_explained(office)
+
+    assert "receive_old_card" not in case.open
+
+
 def test_a_temporary_card_is_handed_back_for_the_new_one(office: Office) -> None:
     case = temporary_card_issued(office)
     case.complete("review_application_data", rev_decision="SIGN")

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from engine.store.schema.common import METADATA, text_column
 
 # what the partial indexes of the lists hold: a query that repeats the words may use them
-LISTED_TASKS = "element IN ('approve_second_supplement', 'return_old_card')"
+LISTED_TASKS = "element IN ('approve_second_supplement', 'return_old_card', 'receive_old_card')"
 
 process_instance = Table(
     "process_instance",
