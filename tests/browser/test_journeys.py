@@ -119,6 +119,30 @@ def test_an_officer_is_offered_the_reasons_that_go_with_the_decision(
     assert clerk.page.locator("#pre_reason_code").input_value() == ""
 
 
+def test_the_last_day_of_a_temporary_card_is_shown_and_not_typed(
+    office: Office, visit: Visit
+) -> None:
+    applicant, window = visit("applicant"), visit("window")
+    case_no = applicant.apply(LOST)
+    office.work()
+    step(office, visit("clerk"), case_no, pre_decision="PASS")
+    status_of(applicant, case_no)
+    applicant.page.get_by_role("link", name="Ask for a temporary card").click()
+    applicant.fill({"temp_reason": "TRAVEL", "temp_photo_ack": "true"})
+    applicant.send()
+    window.open_task(case_no, "Issue the temporary card")
+    window.fill({"temp_decision": "ISSUED", "temporary_card_serial": "LS0001"})
+
+    last_day = window.page.locator("#temp_valid_until")
+    assert (last_day.input_value(), last_day.is_editable()) == ("2026-06-10", False)
+    assert "optional" not in window.page.locator(".form").inner_text()
+    window.fill({"temp_receipt_no": "SJ-0001"})
+    window.picture("temporary-card")
+    window.send()
+    status_of(applicant, case_no)
+    applicant.sees("10 Jun")
+
+
 def test_a_withdrawal_takes_the_task_from_the_desk(office: Office, visit: Visit) -> None:
     applicant, clerk = visit("applicant"), visit("clerk")
     case_no = applicant.apply(LOST)
