@@ -209,6 +209,17 @@ def test_returned_mail_is_settled_with_the_applicant(office: Office) -> None:
     case = way.mail_returned(office)
 
     assert case.units == {"settle_returned_mail": ("window", "520102001")}
+    assert case.status == "MAIL_RETURNED"
+
+
+def test_returned_mail_that_goes_to_the_station_is_on_its_way_again(office: Office) -> None:
+    case = way.mail_returned(office).complete(
+        "settle_returned_mail",
+        returned_mail_way="TO_STATION",
+        returned_mail_note="已电话联系，到所领取。",
+    )
+
+    assert case.status == "DISPATCHED"
 
 
 def test_a_card_is_mailed_again_with_a_new_label(office: Office) -> None:
