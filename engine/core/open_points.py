@@ -30,13 +30,17 @@ class OpenPoint:
 
 OPEN_POINTS = (
     OpenPoint("start_of_review", ChangedIn.PROCEDURE),
-    OpenPoint("thirty_days", ChangedIn.PROCEDURE),
+    OpenPoint(
+        "thirty_days",
+        ChangedIn.SETTINGS,
+        ("collection_days", "collection_days_after_late_arrival"),
+    ),
     OpenPoint(
         "online_conditions", ChangedIn.SETTINGS, ("youngest_age_online", "photo_reuse_months")
     ),
-    OpenPoint("uncollected_cards", ChangedIn.PROCEDURE),
+    OpenPoint("uncollected_cards", ChangedIn.SETTINGS, ("uncollected_card_months",)),
     OpenPoint("payment", ChangedIn.PROCEDURE),
-    OpenPoint("old_card_by_mail", ChangedIn.PROCEDURE),
+    OpenPoint("old_card_by_mail", ChangedIn.SETTINGS, ("verification_days",)),
     OpenPoint("remote_counties", ChangedIn.SETTINGS, ("remote_counties",)),
     OpenPoint("retention", ChangedIn.PEOPLE),
     OpenPoint("regional_holidays", ChangedIn.CALENDARS),

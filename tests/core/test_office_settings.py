@@ -48,6 +48,10 @@ def test_a_value_is_read_as_people_write_it(name: str, text: str, value: object)
     [
         ("carriage_days", "0"),
         ("carriage_days", "61"),
+        # shorter than the public notice promises
+        ("collection_days", "29"),
+        ("verification_days", "91"),
+        ("uncollected_card_months", "5"),
         ("carriage_days", "five"),
         ("carriage_days", "1.5"),
         ("carriage_days", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from engine.core.office_settings import DatedValue, OfficeSettings
+from engine.core.office_settings import DatedValue, OfficeSettings, SettingValue
 from tests.processes import scenarios
 from tests.processes.exceptions_at_the_county import register_wrong
 from tests.processes.exceptions_on_the_way import assessed, destroyed, made_anew
@@ -138,12 +138,16 @@ def found_and_destroyed_late(office: Office) -> Case:
 # -- more time for a remote county -------------------------------------------------------------
 
 
-def remote(office: Office) -> Office:
-    """Let the county of the demo office count as remote."""
-    value = DatedValue(date(2026, 1, 1), ("520102",))
-    settings = OfficeSettings({"remote_counties": (value,)}, 1)
+def set_to(office: Office, name: str, value: SettingValue) -> Office:
+    """Let a value of a setting be in force."""
+    settings = OfficeSettings({name: (DatedValue(date(2026, 1, 1), value),)}, 1)
     clocks = replace(office.engine.clocks, settings=settings)
     return replace(office, engine=replace(office.engine, clocks=clocks))
+
+
+def remote(office: Office) -> Office:
+    """Let the county of the demo office count as remote."""
+    return set_to(office, "remote_counties", ("520102",))
 
 
 def extended(office: Office) -> Case:

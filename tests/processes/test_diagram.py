@@ -18,10 +18,13 @@ CALLED = {str(node.get("calledElement")) for node in diagrams.nodes("callActivit
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 FORMS = {path.parent.name + "/" + path.stem for path in diagrams.FORMS.glob("*/*.json")}
 # what one counts from, and how, by clock and kind: domain.md 1.2, decisions 2
-LATE = "date and time(arrived_at) > working days after(accepted_at, 20)"
+TO_COLLECT = 'setting("collection_days")'
+LATE = f"date and time(arrived_at) > working days after(accepted_at, max({TO_COLLECT} - 10, 1))"
 EXTENDED = "(if extension_days = null then 0 else extension_days)"
 PAUSE = "working days between(suspended_at, resumed_at)"
 PAUSED = f"(if suspended_at >= review_from then {PAUSE} else 0)"
+TO_VERIFY = 'setting("verification_days")'
+BEFORE = f"max({TO_VERIFY} - 10, 1)"
 RECEIVED = "if delivered_at != null then delivered_at else handed_over_at"
 # from the dispatch, or from what the station or the applicant said of the card last
 CARRIED_FROM = (
@@ -29,7 +32,7 @@ CARRIED_FROM = (
 )
 ASKED_FROM = "if old_card_asked_again_at != null then old_card_asked_again_at else delivered_at"
 LATE_DAYS = 'setting("collection_days_after_late_arrival")'
-COLLECTION_DAYS = f"if {LATE} then {LATE_DAYS} else 30"
+COLLECTION_DAYS = f"if {LATE} then {LATE_DAYS} else {TO_COLLECT}"
 CLOCKS = {
     ("CLK-STAT", "reminder"): {
         "calendar days after(submitted_at, 30)",
@@ -87,10 +90,10 @@ CLOCKS = {
         f"working days after(if {LATE} then arrived_at else accepted_at, {COLLECTION_DAYS})"
     },
     ("CLK-TEMP", "breach"): {"calendar days after(temporary_card_requested_at, 3)"},
-    ("CLK-VERIFY", "reminder"): {f"calendar days after({RECEIVED}, 20)"},
-    ("CLK-VERIFY", "breach"): {f"calendar days after({RECEIVED}, 30)"},
+    ("CLK-VERIFY", "reminder"): {f"calendar days after({RECEIVED}, {BEFORE})"},
+    ("CLK-VERIFY", "breach"): {f"calendar days after({RECEIVED}, {TO_VERIFY})"},
     ("CLK-OLD", "reminder"): {
-        f"calendar days after({ASKED_FROM}, 20)",
+        f"calendar days after({ASKED_FROM}, {BEFORE})",
         "working days after(old_card_awaited_from, 10)",
     },
     ("CLK-EXPLAIN", "reminder"): {"working days after(breach.due, 1)"},

@@ -6,6 +6,7 @@ import pytest
 
 from engine.core.errors import InvalidAnswers
 from tests.processes import scenarios
+from tests.processes.exceptions_from_outside import set_to
 from tests.processes.office import Case, Office
 from tests.processes.refusals import refused_fields
 from tests.processes.scenarios import HAND_OVER
@@ -142,3 +143,19 @@ def test_a_card_that_is_never_verified_is_held_against_nobody(office: Office) ->
 
     assert case.outcome == "closed_unverified"
     assert ("applicant", "remind_to_verify") in case.notices
+
+
+# -- what the office has set -------------------------------------------------------------------
+
+
+def test_the_days_to_collect_a_card_are_those_that_are_set(office: Office) -> None:
+    case = scenarios.accepted(set_to(office, "collection_days", 40))
+
+    assert case.armed["collection_day_30"] == "2026-05-09 17:00"
+
+
+def test_an_uncollected_card_is_kept_for_the_months_that_are_set(office: Office) -> None:
+    case = scenarios.arrived(set_to(office, "uncollected_card_months", 6)).wait("2026-05-09T17:00")
+    case.complete("keep_uncollected_card", storage_place="保险柜3").wait("2026-11-20T09:00")
+
+    assert "seal_for_county" in case.open
