@@ -103,6 +103,10 @@ def _row(scan: Scan, now: str) -> dict[str, Any]:
 def _apply(engine: Engine, scan: StoredScan, tasks: tuple[KeyedTask, ...]) -> bool:
     if not tasks:
         return _given_up(engine, scan)
+    if len(tasks) > 1:
+        # typed by hand twice: a guess could end the case of somebody else
+        _end(engine, scan.id, "refused", "waybill_of_several")
+        return True
     beside = partial(_settle, scan_id=scan.id, state="applied")
     try:
         posted = _posted(engine, tasks[0], json.loads(scan.details))

@@ -58,16 +58,16 @@ def packed(courier: Courier, visitor: Visitor) -> str:
     return case
 
 
-def send(visitor: Visitor, waybill: str = "EV1") -> str:
-    fields = {"serial": f"S{waybill}", "waybill_no": waybill, "accepting_station": "520102001"}
+def send(visitor: Visitor, waybill: str = "EV1", serial: str = "SEV1") -> str:
+    fields = {"serial": serial, "waybill_no": waybill, "accepting_station": "520102001"}
     answer = visitor("clerk").post("/apply/parcel", **fields)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return answer.headers["Location"].partition("?")[0]
 
 
-def pack(visitor: Visitor, waybill: str = "EV1") -> None:
+def pack(visitor: Visitor, serial: str = "SEV1") -> None:
     pile = "/bulk/parcel/pack"
-    answer = visitor("window").post(f"{pile}/scan", page=pile, key=f"S{waybill}", shelf_no="1")
+    answer = visitor("window").post(f"{pile}/scan", page=pile, key=serial, shelf_no="1")
     assert answer.status_code == 303, answer.get_data(as_text=True)
 
 
@@ -112,6 +112,19 @@ def test_a_scan_of_a_waybill_that_nobody_knows_is_given_up_after_a_month(
     clock.advance(days=31)
 
     assert courier_scans.apply_waiting(engine) == 1
+    assert courier_scans.apply_waiting(engine) == 0
+
+
+def test_a_scan_of_a_waybill_that_two_parcels_have_ends_neither(
+    courier: Courier, packed: str, engine: Engine, visitor: Visitor
+) -> None:
+    other = send(visitor, serial="S2")
+    pack(visitor, "S2")
+
+    courier.tell(SCAN)
+
+    assert not ended(visitor, packed)
+    assert not ended(visitor, other)
     assert courier_scans.apply_waiting(engine) == 0
 
 
