@@ -55,6 +55,13 @@ def test_a_sampled_application_is_signed_and_comes_by_mail(office: Office, visit
     applicant.page.wait_for_url("**/applications")
 
     applicant.picture("mail-01-verified")
+    status_of(applicant, case_no)
+    applicant.page.get_by_role("link", name="Pay the fee").click()
+    applicant.fill({"fee_claim": "PAID", "fee_receipt_no": "SJ-20260310-7"})
+    applicant.send()
+    paid = {"fee_finding": "SETTLED", "fee_payment": "PAID", "fee_receipt_no": "SJ-20260310-7"}
+    step(office, visit("window"), case_no, **paid)
+
     assert delivered == "Delivered"
     assert status_of(applicant, case_no) == "Closed"
 
