@@ -14,7 +14,7 @@ from engine.store.tables import account, answer, history, process_instance, user
 from engine.store.transaction import reading
 
 # how a fee is called that was paid for a temporary card, as JSON
-_TEMPORARY_CARD = '"TEMPORARY_CARD"'
+_TEMPORARY_CARD = json.dumps("TEMPORARY_CARD")
 
 
 @dataclass(frozen=True, slots=True)
