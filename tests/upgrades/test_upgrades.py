@@ -21,7 +21,7 @@ from tests.databases import Databases
 from tests.faults import oracle
 from tests.upgrades.make_fixture import FIXTURES
 from tests.upgrades.office import Office, open_office
-from tests.upgrades.walks import WALKS
+from tests.upgrades.walks import NEWER, WALKS
 
 RELEASES = sorted(path.name.partition(".")[0] for path in FIXTURES.glob("*.sql.gz"))
 LATER = datetime.fromisoformat("2026-06-20T09:00:00+08:00")
@@ -121,7 +121,7 @@ def test_a_backup_of_an_earlier_release_restores_into_postgresql(
 
 def test_every_case_waits_where_it_was_saved(office: Office, told: dict[str, Any]) -> None:
     waiting = {
-        name: set(office.waiting(case["id"], tables.user_task))
+        name: office.waiting(case["id"], tables.user_task).keys() - NEWER
         for name, case in told["cases"].items()
     }
 

@@ -66,10 +66,18 @@ HAND_OVER: Step = (
         "finger_match": "PASS",
         "card_checked": "true",
         "old_card_result": "LOST",
+        "fee_receipt_no": "SJ-{number:04}",
     },
 )
 DELIVER: Step = ("confirm_delivery", {"signer": "田秋月"})
 VERIFY: Step = ("verify_card", {"card_correct": "true", "old_card_result": "LOST"})
+PAY: Step = ("pay_fee", {"fee_claim": "PAID", "fee_receipt_no": "SJ-{number:04}"})
+CONFIRM: Step = (
+    "confirm_fee",
+    {"fee_finding": "SETTLED", "fee_payment": "PAID", "fee_receipt_no": "SJ-{number:04}"},
+)
+# tasks that diagrams of the earliest releases do not have: passed over where nothing waits there
+NEWER = frozenset([PAY[0], CONFIRM[0]])
 WITHDRAW: Step = ("withdrawn_in_review", {"withdrawal_reason": "旧证已找到。"})
 MADE = (RECEIVE, PRODUCE, INSPECT, DISPATCH)
 
@@ -132,10 +140,18 @@ WALKS: Mapping[str, Walk] = {
         (CHECK, REVIEW, *MADE, ARRIVE), _at("hand_over_card"), (HAND_OVER,), _COLLECTED
     ),
     "on its way": Walk(
-        (CHECK, REVIEW, *MADE), _at("confirm_delivery"), (DELIVER, VERIFY), "card_verified", MAIL
+        (CHECK, REVIEW, *MADE),
+        _at("confirm_delivery"),
+        (DELIVER, VERIFY, PAY, CONFIRM),
+        "card_verified",
+        MAIL,
     ),
     "delivered": Walk(
-        (CHECK, REVIEW, *MADE, DELIVER), _at("verify_card"), (), "closed_unverified", MAIL
+        (CHECK, REVIEW, *MADE, DELIVER),
+        _at("verify_card"),
+        (PAY, CONFIRM),
+        "closed_unverified",
+        MAIL,
     ),
     "collected": Walk((CHECK, REVIEW, *MADE, ARRIVE, HAND_OVER), frozenset(), (), _COLLECTED),
 }
