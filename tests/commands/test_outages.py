@@ -259,7 +259,7 @@ def test_the_one_reminder_says_when_the_deadline_really_ends(
     catch_up(reminded)
 
     assert told(reminded)[0]["due"] == instants.text(DUE)
-    assert "2026-03-18 16:30" in box.letters[0].subject
+    assert "Wednesday 18 March 2026, 16:30" in box.letters[0].subject
 
 
 def test_both_reminders_stand_in_the_history_with_due_and_fired_instants(
