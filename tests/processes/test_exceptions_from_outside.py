@@ -129,12 +129,16 @@ def test_a_found_card_that_was_not_replaced_goes_back_to_its_holder(office: Offi
     assert case.outcome == "found_card_returned"
 
 
-def test_the_head_hears_of_a_found_card_that_lies(office: Office) -> None:
-    returned = outside.found_and_returned_late(office)
-    destroyed = outside.found_and_destroyed_late(office)
+def test_the_head_hears_of_a_found_card_that_is_not_returned(office: Office) -> None:
+    case = outside.found_and_returned_late(office)
 
-    assert ("head", "remind_to_return_found_card") in returned.notices
-    assert ("head", "remind_to_destroy_found_card") in destroyed.notices
+    assert ("head", "remind_to_return_found_card") in case.notices
+
+
+def test_the_head_hears_of_a_found_card_that_is_not_destroyed(office: Office) -> None:
+    case = outside.found_and_destroyed_late(office)
+
+    assert ("head", "remind_to_destroy_found_card") in case.notices
 
 
 def test_a_found_card_that_was_replaced_is_destroyed_by_two_persons(office: Office) -> None:
