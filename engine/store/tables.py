@@ -10,7 +10,6 @@ from engine.store.schema.answers import (
     attachment,
     taken_value,
 )
-from engine.store.schema.common import METADATA
 from engine.store.schema.definitions import (
     content,
     deployment,
@@ -31,6 +30,7 @@ from engine.store.schema.instances import (
     timer,
     user_task,
 )
+from engine.store.schema.metadata import METADATA
 from engine.store.schema.operations import alarm, outage
 from engine.store.schema.organisation import (
     calendar_file,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
     Text,
-    text,
 )
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import instance_column, partial_index, text_column
+from engine.store.schema.metadata import METADATA
 
 # answers by which an application is refused
 REFUSING = """value IN ('"UNQUALIFIED"', '"CONFIRMED"', '"REFUSE"')"""
@@ -32,7 +31,7 @@ OF_PERSONS = "field = 'id_number'"
 answer = Table(
     "answer",
     METADATA,
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     Column("seq", Integer, nullable=False),
     text_column("field"),
     # JSON text; NULL once erased
@@ -45,44 +44,12 @@ answer = Table(
     # 1 for the latest of its field
     Column("current", Integer, nullable=False),
     PrimaryKeyConstraint("instance_id", "seq", "field"),
-    Index(
-        "ix_answer_of_payments",
-        "at",
-        sqlite_where=text("field = 'fee_payment'"),
-        postgresql_where=text("field = 'fee_payment'"),
-    ),
-    Index(
-        "ix_answer_of_temporary_cards",
-        "at",
-        sqlite_where=text("field = 'temp_fee_amount'"),
-        postgresql_where=text("field = 'temp_fee_amount'"),
-    ),
-    Index(
-        "ix_answer_of_refusals",
-        "at",
-        sqlite_where=text(REFUSING),
-        postgresql_where=text(REFUSING),
-    ),
-    Index(
-        "ix_answer_of_cards",
-        "field",
-        "at",
-        sqlite_where=text(OF_CARDS),
-        postgresql_where=text(OF_CARDS),
-    ),
-    Index(
-        "ix_answer_of_persons",
-        "value",
-        sqlite_where=text(OF_PERSONS),
-        postgresql_where=text(OF_PERSONS),
-    ),
-    Index(
-        "ix_answer_current_of_instance",
-        "instance_id",
-        "field",
-        sqlite_where=text("current = 1"),
-        postgresql_where=text("current = 1"),
-    ),
+    partial_index("ix_answer_of_payments", "at", among="field = 'fee_payment'"),
+    partial_index("ix_answer_of_temporary_cards", "at", among="field = 'temp_fee_amount'"),
+    partial_index("ix_answer_of_refusals", "at", among=REFUSING),
+    partial_index("ix_answer_of_cards", "field", "at", among=OF_CARDS),
+    partial_index("ix_answer_of_persons", "value", among=OF_PERSONS),
+    partial_index("ix_answer_current_of_instance", "instance_id", "field", among="current = 1"),
 )
 
 # numbers that no two instances may have, such as that of a card; they outlive the answer
@@ -92,7 +59,7 @@ taken_value = Table(
     text_column("field"),
     # SHA-256 of the number without its case, width and spaces
     text_column("digest"),
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     PrimaryKeyConstraint("field", "digest"),
 )
 

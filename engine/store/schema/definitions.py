@@ -14,7 +14,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import text_column
+from engine.store.schema.metadata import METADATA
 
 deployment = Table(
     "deployment",

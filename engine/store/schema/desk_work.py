@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import (
+    instance_column,
+    partial_index,
+    text_column,
+    two_person_columns,
+)
+from engine.store.schema.metadata import METADATA
 
 # a paid fee, or a part of it, that a window gives back once a second person confirms it
 refund = Table(
     "refund",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     # whose till it goes out of
     text_column("unit"),
     # yuan, two places
@@ -21,28 +27,17 @@ refund = Table(
     text_column("note"),
     # of the refund, not of the payment
     text_column("receipt_no"),
-    text_column("asked_by"),
-    text_column("asked_at"),
-    text_column("settled_by", null=True),
-    text_column("settled_at", null=True),
     # confirmed | turned_down
-    text_column("ending", null=True),
+    *two_person_columns("asked"),
     Index("ix_refund_of_instance", "instance_id"),
     Index("ix_refund_of_day", "unit", "settled_at"),
-    Index(
-        "ix_refund_waiting",
-        "instance_id",
-        unique=True,
-        sqlite_where=text("settled_at IS NULL"),
-        postgresql_where=text("settled_at IS NULL"),
-    ),
-    Index(
+    partial_index("ix_refund_waiting", "instance_id", unique=True, among="settled_at IS NULL"),
+    partial_index(
         "ix_refund_by_receipt",
         "unit",
         "receipt_no",
         unique=True,
-        sqlite_where=text("ending IS NULL OR ending = 'confirmed'"),
-        postgresql_where=text("ending IS NULL OR ending = 'confirmed'"),
+        among="ending IS NULL OR ending = 'confirmed'",
     ),
 )
 
@@ -70,12 +65,7 @@ notice = Table(
     # when it may go by mail, or be tried again; NULL where it need not, or has gone
     text_column("mail_at", null=True),
     Index("ix_notice_of_account", "account_id", "at"),
-    Index(
-        "ix_notice_to_mail",
-        "mail_at",
-        sqlite_where=text("mail_at IS NOT NULL"),
-        postgresql_where=text("mail_at IS NOT NULL"),
-    ),
+    partial_index("ix_notice_to_mail", "mail_at", among="mail_at IS NOT NULL"),
 )
 
 # open user tasks that were pulled together
@@ -115,11 +105,6 @@ courier_scan = Table(
     text_column("state"),
     # code of the refusal
     text_column("reason", null=True),
-    Index(
-        "ix_courier_scan_waiting",
-        "received_at",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
+    partial_index("ix_courier_scan_waiting", "received_at", among="state = 'waiting'"),
     Index("ix_courier_scan_of_waybill", "waybill_no"),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -13,12 +12,13 @@ from sqlalchemy import (
     Text,
 )
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import instance_column, text_column
+from engine.store.schema.metadata import METADATA
 
 history = Table(
     "history",
     METADATA,
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     Column("seq", Integer, nullable=False),
     text_column("at"),
     text_column("kind"),

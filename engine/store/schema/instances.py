@@ -11,10 +11,10 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    text,
 )
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import instance_column, partial_index, text_column
+from engine.store.schema.metadata import METADATA
 
 # what the partial indexes of the lists hold: a query that repeats the words may use them
 LISTED_TASKS = "element IN ('approve_second_supplement', 'return_old_card', 'receive_old_card')"
@@ -41,12 +41,7 @@ process_instance = Table(
     text_column("head_hash"),
     Index("ix_process_instance_of_starter", "started_by", "started_at"),
     Index("ix_process_instance_by_start", "started_at"),
-    Index(
-        "ix_process_instance_open",
-        "ended_at",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    partial_index("ix_process_instance_open", "ended_at", among="ended_at IS NULL"),
 )
 
 # one open instance per subject: (process id, digest of the value of the field named by `unique`)
@@ -55,7 +50,7 @@ open_subject = Table(
     METADATA,
     text_column("process_id"),
     text_column("subject_digest"),
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     PrimaryKeyConstraint("process_id", "subject_digest"),
     Index("ix_open_subject_of_instance", "instance_id"),
 )
@@ -64,7 +59,7 @@ user_task = Table(
     "user_task",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     text_column("process_id"),
     text_column("element"),
     text_column("role"),
@@ -83,29 +78,18 @@ user_task = Table(
     # completed | withdrawn
     text_column("ending", null=True),
     text_column("completed_by", null=True),
-    Index(
-        "ix_user_task_open_by_role_and_unit",
-        "role",
-        "unit",
-        "opened_at",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
+    partial_index(
+        "ix_user_task_open_by_role_and_unit", "role", "unit", "opened_at", among="ended_at IS NULL"
     ),
     Index("ix_user_task_of_instance_and_element", "instance_id", "element", "completed_by"),
-    Index(
-        "ix_user_task_of_lists",
-        "element",
-        "opened_at",
-        sqlite_where=text(LISTED_TASKS),
-        postgresql_where=text(LISTED_TASKS),
-    ),
+    partial_index("ix_user_task_of_lists", "element", "opened_at", among=LISTED_TASKS),
 )
 
 timer = Table(
     "timer",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     text_column("process_id"),
     text_column("element"),
     text_column("activity"),
@@ -131,24 +115,9 @@ timer = Table(
     text_column("failure", null=True),
     # version of the calendar files that it was counted by, NULL where it was not counted
     Column("calendar_version", Integer, nullable=True),
-    Index(
-        "ix_timer_counted_by",
-        "calendar_version",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
-    Index(
-        "ix_timer_next_due",
-        "due_at",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
-    Index(
-        "ix_timer_failing",
-        "due_at",
-        sqlite_where=text("ended_at IS NULL AND failure IS NOT NULL"),
-        postgresql_where=text("ended_at IS NULL AND failure IS NOT NULL"),
-    ),
+    partial_index("ix_timer_counted_by", "calendar_version", among="ended_at IS NULL"),
+    partial_index("ix_timer_next_due", "due_at", among="ended_at IS NULL"),
+    partial_index("ix_timer_failing", "due_at", among="ended_at IS NULL AND failure IS NOT NULL"),
     Index("ix_timer_of_instance", "instance_id"),
 )
 
@@ -157,7 +126,7 @@ service_task = Table(
     "service_task",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     text_column("process_id"),
     text_column("element"),
     text_column("operation"),
@@ -173,12 +142,7 @@ service_task = Table(
     text_column("ended_at", null=True),
     # done | sent | withdrawn | given_up
     text_column("ending", null=True),
-    Index(
-        "ix_service_task_next",
-        "next_at",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    partial_index("ix_service_task_next", "next_at", among="ended_at IS NULL"),
     Index("ix_service_task_of_instance", "instance_id"),
 )
 
@@ -186,7 +150,7 @@ awaited_message = Table(
     "awaited_message",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("instance_id", Text, ForeignKey("process_instance.id"), nullable=False),
+    instance_column(),
     text_column("process_id"),
     text_column("element"),
     text_column("name"),
@@ -198,12 +162,7 @@ awaited_message = Table(
     # received | withdrawn
     text_column("ending", null=True),
     Index("ix_awaited_message_of_instance", "instance_id"),
-    Index(
-        "ix_awaited_message_by_name",
-        "name",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    partial_index("ix_awaited_message_by_name", "name", among="ended_at IS NULL"),
 )
 
 # a closed instance that was taken up again by order: its outcome stands as reversed

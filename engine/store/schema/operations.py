@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text, text
+from sqlalchemy import Column, Index, Table, Text
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import partial_index, text_column
+from engine.store.schema.metadata import METADATA
 
 # something an operator has to look at, as long as its cause lasts
 alarm = Table(
@@ -24,14 +25,7 @@ alarm = Table(
     text_column("acknowledged_by", null=True),
     text_column("acknowledged_at", null=True),
     text_column("cleared_at", null=True),
-    Index(
-        "ix_alarm_open",
-        "kind",
-        "subject",
-        unique=True,
-        sqlite_where=text("cleared_at IS NULL"),
-        postgresql_where=text("cleared_at IS NULL"),
-    ),
+    partial_index("ix_alarm_open", "kind", "subject", unique=True, among="cleared_at IS NULL"),
     Index("ix_alarm_by_raising", "raised_at"),
 )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import text_column, two_person_columns
+from engine.store.schema.metadata import METADATA
 
 setting = Table(
     "setting",
@@ -49,12 +50,8 @@ dated_setting = Table(
     text_column("value"),
     # decree, order or letter that it rests on
     text_column("source"),
-    text_column("proposed_by"),
-    text_column("proposed_at"),
-    text_column("settled_by", null=True),
-    text_column("settled_at", null=True),
     # approved | turned_down
-    text_column("ending", null=True),
+    *two_person_columns("proposed"),
     Index("ix_dated_setting_by_name", "name", "valid_from"),
 )
 
@@ -82,12 +79,8 @@ calendar_proposal = Table(
     text_column("source"),
     # the calendar file that it would become
     Column("body", LargeBinary, nullable=False),
-    text_column("proposed_by"),
-    text_column("proposed_at"),
-    text_column("settled_by", null=True),
-    text_column("settled_at", null=True),
     # approved | turned_down
-    text_column("ending", null=True),
+    *two_person_columns("proposed"),
     # the version that it became
     Column("version", Integer, nullable=True),
     # deadlines that it has moved so far

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import (
+    account_column,
+    partial_index,
+    text_column,
+    two_person_columns,
+)
+from engine.store.schema.metadata import METADATA
 
 account = Table(
     "account",
@@ -22,12 +28,11 @@ account = Table(
     Column("demo", Integer, nullable=False, server_default="0"),
     # set where the password was made up by somebody else: it must be changed, and before then
     text_column("password_until", null=True),
-    Index(
+    partial_index(
         "ix_account_of_citizen",
         "id_number",
         unique=True,
-        sqlite_where=text("id_number IS NOT NULL AND disabled_at IS NULL"),
-        postgresql_where=text("id_number IS NOT NULL AND disabled_at IS NULL"),
+        among="id_number IS NOT NULL AND disabled_at IS NULL",
     ),
 )
 
@@ -50,7 +55,7 @@ grant = Table(
     "grant",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("account_id", Text, ForeignKey("account.id"), nullable=False),
+    account_column(),
     text_column("role"),
     text_column("unit"),
     text_column("asked_by"),
@@ -71,14 +76,10 @@ account_request = Table(
     Column("id", Text, primary_key=True),
     # reset_second_factor | link_identity
     text_column("kind"),
-    Column("account_id", Text, ForeignKey("account.id"), nullable=False),
+    account_column(),
     # identity.id, "" where none is meant
     text_column("identity_id"),
-    text_column("asked_by"),
-    text_column("asked_at"),
-    text_column("settled_by", null=True),
-    text_column("settled_at", null=True),
     # confirmed | turned_down
-    text_column("ending", null=True),
+    *two_person_columns("asked"),
     Index("ix_account_request_of_account", "account_id"),
 )

@@ -14,14 +14,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from engine.store.schema.common import METADATA, text_column
+from engine.store.schema.columns import account_column, text_column
+from engine.store.schema.metadata import METADATA
 
 session = Table(
     "session",
     METADATA,
     # SHA-256 of the token in the cookie
     Column("token_digest", Text, primary_key=True),
-    Column("account_id", Text, ForeignKey("account.id"), nullable=False),
+    account_column(),
     text_column("form_token"),
     text_column("opened_at"),
     text_column("seen_at"),
@@ -52,7 +53,7 @@ second_factor = Table(
 recovery_code = Table(
     "recovery_code",
     METADATA,
-    Column("account_id", Text, ForeignKey("account.id"), nullable=False),
+    account_column(),
     # SHA-256
     text_column("digest"),
     text_column("used_at", null=True),
