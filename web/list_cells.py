@@ -66,7 +66,7 @@ def cell(shown: ShownList, row: ListRow, key: str) -> ListCell:
         return ListCell(text, text, is_number=key in NUMBERS)
     if key in _INSTANTS:
         at = instants.parse(value)
-        return ListCell(_instant(key, at), plain_instant(at))
+        return ListCell(_instant(key, at), instants.civil(at))
     if key in _CODES:
         text = _coded(shown, value)
         return ListCell(text, text)
@@ -78,11 +78,6 @@ def cell(shown: ShownList, row: ListRow, key: str) -> ListCell:
 def percent(share: float) -> str:
     """Write a share as one of a hundred, with a place behind the point where it is not whole."""
     return f"{share * 100:.1f}".removesuffix(".0") + " %"
-
-
-def plain_instant(at: datetime) -> str:
-    """Write an instant in the civil time of the office, with its year."""
-    return f"{moments.local(at):%Y-%m-%d %H:%M}"
 
 
 def _nothing(key: str, row: ListRow) -> str:

@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from engine.commands import list_descriptions, lists
 from engine.commands.list_descriptions import ListDescription
 from engine.commands.lists import Asked, ShownList
-from engine.core import csv_tables
+from engine.core import csv_tables, instants
 from engine.core.errors import NotPermitted
-from engine.core.organisation import Unit, UnitKind
+from engine.core.organisation import UnitKind
 from web import inputs, list_cells, moments, units, visit, words
 from web.list_cells import ListCell
 
@@ -131,7 +131,7 @@ def _page(shown: ShownList, asked: Asked) -> ListPage:
         what=_said(name, "what"),
         as_of=_as_of(shown),
         url=url_for("lists.listed", name=name),
-        units=tuple(_unit(each, shown) for each in shown.units),
+        units=tuple(_units(shown)),
         states=tuple(_states(shown)),
         first=shown.first.isoformat() if shown.first else "",
         last=shown.last.isoformat(),
@@ -164,12 +164,13 @@ def _said(name: str, key: str) -> str:
     return words.say(f"lists.{name}.{key}", visit.language())
 
 
-def _unit(each: Unit, shown: ShownList) -> Choice:
+def _units(shown: ShownList) -> Iterator[Choice]:
     organisation = visit.engine().organisation
-    depth = len(organisation.parents(each.code))
-    top = min(len(organisation.parents(one.code)) for one in shown.units)
-    label = _DEEPER * (depth - top) + units.name(each.code)
-    return Choice(each.code, label, each.code == shown.unit.code)
+    depths = {each.code: len(organisation.parents(each.code)) for each in shown.units}
+    top = min(depths.values())
+    for code, depth in depths.items():
+        label = _DEEPER * (depth - top) + units.name(code)
+        yield Choice(code, label, code == shown.unit.code)
 
 
 def _states(shown: ShownList) -> Iterator[Choice]:
@@ -220,5 +221,5 @@ def _exported(shown: ShownList) -> str:
         last=shown.last.isoformat(),
         name=actor.name,
         account=actor.id,
-        at=list_cells.plain_instant(visit.now()),
+        at=instants.civil(visit.now()),
     )
