@@ -24,9 +24,9 @@ from engine.core.services import Handler
 from engine.store.queries import answers
 from engine.store.queries import incidents as open_incidents
 from tests.bpmn.drawing import end, lane, path, process, service, start, user
+from tests.commands.failed_steps import REASON, refuses
 from tests.commands.offices import CLERK, HEAD, Office, person, posted
 from tests.commands.procedures import form, text
-from tests.commands.test_incidents import REASON, refuses
 
 MAKING = process(
     "p",
