@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import batches, bulk_completions, piles, readings
+from engine.commands import batches, bulk_completions, piles
 from engine.core import csv_tables
 from engine.core.errors import Conflict, EngineError, InvalidAnswers, InvalidInput, NotFound
 from web import bulk_pages, errors, form_pages, refusals, visit, words
@@ -49,15 +49,11 @@ def pull(process_id: str, element: str) -> ResponseReturnValue:
 
 @BLUEPRINT.get("/bulk/<process_id>/<element>/table.csv")
 def table(process_id: str, element: str) -> ResponseReturnValue:
-    """Give the tasks that the guest holds as a table; each case of it records that."""
+    """Give the tasks that the guest holds as a table."""
     batch = request.args.get("batch", "")
-    sheet = piles.sheet(visit.engine(), (process_id, element), visit.actor(), batch)
-    held = [row for row in sheet.rows if row.task.holder == visit.actor().id]
-    facts = {"element": element, "batch": batch}
-    cases = [row.task.instance_id for row in held]
-    readings.record_all(visit.engine(), visit.actor(), "exported", cases, facts)
+    sheet = piles.export(visit.engine(), (process_id, element), visit.actor(), batch)
     columns = bulk_completions.columns(sheet)
-    body = csv_tables.write(columns, [bulk_pages.cells(row, columns) for row in held])
+    body = csv_tables.write(columns, [bulk_pages.cells(row, columns) for row in sheet.rows])
     answer = Response(body, mimetype="text/csv")
     name = f"{batch or element}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -90,7 +90,7 @@ def export(engine: Engine, name: str, asked: Asked, actor: Actor) -> ShownList:
     Raises NotFound, NotPermitted.
     """
     shown = show(engine, name, asked, actor)
-    cases = dict.fromkeys(row.instance_id for row in shown.found.rows)
+    cases = [row.instance_id for row in shown.found.rows]
     facts = {
         "list": name,
         "unit": shown.unit.code,
@@ -98,7 +98,7 @@ def export(engine: Engine, name: str, asked: Asked, actor: Actor) -> ShownList:
         "last": shown.last.isoformat(),
         "rows": len(shown.found.rows),
     }
-    readings.record_all(engine, actor, "exported", cases or ("",), facts)
+    readings.record_export(engine, actor, cases, facts)
     return shown
 
 

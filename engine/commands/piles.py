@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.commands import form_answers, process_definitions, shown_answers
+from engine.commands import form_answers, process_definitions, readings, shown_answers
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.engine import Engine
 from engine.core import duties
@@ -93,6 +93,18 @@ def sheet(
         fields=fields,
         context=form_answers.lists(engine.organisation),
     )
+
+
+def export(engine: Engine, place: tuple[str, str], actor: Actor, batch: str = "") -> PileSheet:
+    """Give the tasks that the actor holds to be taken away, recorded as a reading of each case.
+
+    Raises NotFound.
+    """
+    whole = sheet(engine, place, actor, batch)
+    held = tuple(row for row in whole.rows if row.task.holder == actor.id)
+    cases = [row.task.instance_id for row in held]
+    readings.record_export(engine, actor, cases, {"element": place[1], "batch": batch})
+    return replace(whole, rows=held)
 
 
 def _of(engine: Engine, place: tuple[str, str], actor: Actor) -> tuple[Pile, CompiledDefinition]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.commands import day_chains
@@ -18,7 +18,7 @@ def record(
 ) -> None:
     """Record a reading before the page is shown.
 
-    The kind is `person_read`, `searched`, `exported` or `unmasked`; the facts say what was opened
+    The kind is `person_read`, `searched` or `unmasked`; the facts say what was opened
     (`{"task": id, "element": id}`) and hold no personal value.
     """
     with transaction(engine.store) as tx:
@@ -26,11 +26,14 @@ def record(
 
 
 @retried
-def record_all(
-    engine: Engine, actor: Actor, kind: str, instances: Iterable[str], facts: Mapping[str, Any]
+def record_export(
+    engine: Engine, actor: Actor, instances: Sequence[str], facts: Mapping[str, Any]
 ) -> None:
-    """Record the same reading of several instances, all or none."""
-    listed = tuple(instances)
+    """Record that a table is taken away: once for each instance that it names, all or none.
+
+    One that names none, such as a count, is recorded once.
+    """
+    at = engine.clock()
     with transaction(engine.store) as tx:
-        for instance_id in listed:
-            day_chains.seal(tx, DayDeed(kind, actor.id, engine.clock(), instance_id, facts))
+        for instance_id in dict.fromkeys(instances) or ("",):
+            day_chains.seal(tx, DayDeed("exported", actor.id, at, instance_id, facts))

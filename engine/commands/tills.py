@@ -113,10 +113,14 @@ def of_day(engine: Engine, unit: str, day: date, actor: Actor) -> Till:
 
 
 def export(engine: Engine, unit: str, day: date, actor: Actor) -> Till:
-    """Give the till of a day to be taken out of the system, and record that in the day's chain."""
+    """Give the till of a day to be taken away, recorded as a reading of each case that it names.
+
+    Raises NotPermitted.
+    """
     till = of_day(engine, unit, day, actor)
     facts = {"till": unit, "of_day": day.isoformat(), "rows": len(till.payments)}
-    readings.record(engine, actor, "exported", "", facts)
+    cases = [each.instance_id for each in till.payments]
+    readings.record_export(engine, actor, cases, facts)
     return till
 
 

@@ -246,6 +246,7 @@ COMMANDS: Mapping[str, Command] = {
     "message_sheets.message": CASE,
     "piles.offered": CASE,
     "piles.sheet": CASE,
+    "piles.export": CASE,
     "sheets.process_instance": CASE,
     "sheets.seen": CASE,
     "sheets.start": CASE,
@@ -284,5 +285,5 @@ COMMANDS: Mapping[str, Command] = {
     "administration.seal": INSIDE,
     "attempts.count_failure": INSIDE,
     "readings.record": INSIDE,
-    "readings.record_all": INSIDE,
+    "readings.record_export": INSIDE,
 }

@@ -453,3 +453,14 @@ def test_a_till_costs_the_same_whatever_was_taken_and_given_back(office: Office)
         given_back(office, settled(office, payer), replace(WHOLE, receipt_no=f"T-{number}"))
 
     assert cost() == empty == 4
+
+
+def test_a_till_that_is_taken_away_is_told_in_the_history_of_each_of_its_cases(
+    office: Office,
+) -> None:
+    instance = settled(office)
+    day = office.clock.now.astimezone(instants.ZONE).date()
+
+    tills.export(office.engine, STATION, day, WINDOW)
+
+    assert kinds(office, instance).count("exported") == 1
