@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.commands import incidents, process_definitions
 from engine.commands.sheets import InstanceSheet
 from engine.core import instants
-from web import moments, visit, words
+from web import moments, timers, visit, words
 from web.promises import Standing
 
 _TOLD = {
@@ -18,16 +18,11 @@ _TOLD = {
 
 def standing(sheet: InstanceSheet) -> Standing:
     """Tell how a case stands, for the sentence of who must act next."""
-    running = (
-        row
-        for row in sheet.timers
-        if row.ended_at is None or (row.ending == "fired" and row.activity in sheet.waiting)
-    )
     return Standing(
         compiled=process_definitions.compiled(visit.engine(), sheet.instance.definition_id),
         status=sheet.instance.status,
         asked=frozenset(task.element for task in sheet.tasks if task.may_act),
-        timers=tuple(running),
+        timers=tuple(row for row in sheet.timers if timers.is_open(row, sheet.waiting)),
     )
 
 

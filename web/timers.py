@@ -56,6 +56,11 @@ def at(deadline: Deadline) -> str:
     return words.say("deadline.at_provisional", visit.language(), at=deadline.at)
 
 
+def is_open(timer: TimerRow, waiting: Container[str] = ()) -> bool:
+    """Tell a deadline that runs, or was missed by what still waits."""
+    return timer.ended_at is None or (timer.ending == _FIRED and timer.activity in waiting)
+
+
 def once(rows: Iterable[TimerRow], waiting: Container[str] = ()) -> tuple[TimerRow, ...]:
     """Leave one row of each legal clock: the one that runs and ends first, else the last kept.
 
@@ -63,10 +68,10 @@ def once(rows: Iterable[TimerRow], waiting: Container[str] = ()) -> tuple[TimerR
     """
     chosen: dict[str, TimerRow] = {}
     for row in sorted(rows, key=lambda each: each.due_at, reverse=True):
-        if row.kind == _REMINDER or not (_is_open(row, waiting) or row.ending != _FIRED):
+        if row.kind == _REMINDER or not (is_open(row, waiting) or row.ending != _FIRED):
             continue
         key = row.clock or row.element
-        if key not in chosen or _is_open(row, waiting):
+        if key not in chosen or is_open(row, waiting):
             chosen[key] = row
     return tuple(chosen.values())
 
@@ -89,15 +94,11 @@ def clocks(
 
 
 def _shown(timer: TimerRow, waiting: Container[str]) -> Deadline | None:
-    if timer.ended_at is None or _is_open(timer, waiting):
+    if is_open(timer, waiting):
         return deadline_of(timer)
     if timer.ending == _FIRED:
         return None
     return deadlines.kept(instants.parse(timer.ended_at), reader(timer.calendar))
-
-
-def _is_open(timer: TimerRow, waiting: Container[str]) -> bool:
-    return timer.ended_at is None or (timer.ending == _FIRED and timer.activity in waiting)
 
 
 def _name(timer: TimerRow, names: Mapping[str, Mapping[str, str]]) -> str:
