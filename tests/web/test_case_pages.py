@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from engine.commands import document_templates, shipped_files
 from engine.core.instants import ZONE
-from engine.store import database
 from tests.processes import exceptions_at_acceptance as at_acceptance
 from tests.processes import exceptions_on_the_way as on_the_way
 from tests.processes import scenarios
@@ -22,48 +20,18 @@ from tests.processes.office import (
     MAIL,
     PROCESSES,
     Case,
-    Clock,
     Office,
-    copy,
-    furnish,
-    open_engine,
 )
 from tests.web.browsers import Browser
-from web.app import create_app
-from web.settings import WebSettings
 
-MORNING = datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
 Visitor = Callable[[str], Browser]
 ANSWERED = "What the office answered"
 
 
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a database file with an office that nobody has used yet."""
-    path = tmp_path_factory.mktemp("case_pages") / "furnished.db"
-    furnish(path, MORNING)
-    return path
-
-
 @pytest.fixture(name="office")
-def _office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
-    clock = Clock(MORNING)
-    office = Office(open_engine(copy(furnished, tmp_path / "office.db"), clock), clock)
+def _office(office: Office) -> Office:
     document_templates.keep(office.engine, shipped_files.documents(PROCESSES))
-    yield office
-    database.close(office.engine.store)
-
-
-@pytest.fixture(name="visit")
-def _visit(office: Office) -> Visitor:
-    app = create_app(office.engine, WebSettings(demo=True))
-
-    def visit(name: str) -> Browser:
-        browser = Browser(app.test_client())
-        browser.sign_in(name)
-        return browser
-
-    return visit
+    return office
 
 
 def shown_to(visit: Visitor, case: Case, name: str = "applicant") -> str:
@@ -115,6 +83,18 @@ def test_a_second_request_is_told_where_the_head_approves_it(
     page = shown_to(visit, case)
 
     assert (at_acceptance.ASKED_AGAIN["pre_reason_text"] in page) is told
+
+
+def test_an_applicant_reads_the_first_of_what_is_known_and_the_rest_on_request(
+    office: Office, visit: Visitor
+) -> None:
+    case = scenarios.to_be_supplemented(office)
+
+    first, _, rest = visit("applicant").read(f"/instances/{case.id}").partition("More of it (")
+
+    assert ("Case number" in first, "Mobile number" in first) == (True, False)
+    assert "Mobile number" in rest
+    assert "More of it (" not in visit("head").read(f"/instances/{case.id}")
 
 
 # -- a withdrawal that waits for an investigation ----------------------------------------------
