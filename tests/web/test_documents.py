@@ -142,6 +142,26 @@ def test_a_long_document_goes_on_over_pages_with_the_case_on_each() -> None:
     assert read.metadata.title == "补正告知书 260316-00000-00000"
 
 
+def test_a_title_that_is_longer_than_a_page_goes_on_over_pages() -> None:
+    content = Content(
+        language="en",
+        title="Receipt " * 900 + "end",
+        office="Station",
+        case_no="260316-00000-00000",
+        dated="16 March",
+        paragraphs=(),
+        facts=(),
+        code="260316-00000-00000",
+        signatures=(),
+        foot="",
+    )
+
+    read = PdfReader(io.BytesIO(pages.pdf(content)))
+
+    assert len(read.pages) > 1
+    assert "end" in read.pages[-1].extract_text()
+
+
 def test_an_answer_that_is_longer_than_a_page_goes_on_over_pages() -> None:
     content = Content(
         language="en",

@@ -85,7 +85,7 @@ def _head(content: Content) -> Flowable:
         _paragraph(f"{content.case_no} · {content.dated}", size=10, colour=_QUIET),
     ]
     code = [_code(content.code)] if content.code else []
-    table = Table([[words, code]], colWidths=[_WIDTH - _CODE, _CODE])
+    table = Table([[words, code]], colWidths=[_WIDTH - _CODE, _CODE], splitInRow=1)
     plain = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
     table.setStyle(TableStyle([*plain, ("RIGHTPADDING", (0, 0), (-1, -1), 0)]))
     return table
