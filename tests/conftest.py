@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,9 @@ from engine.commands import passwords
 from engine.store import database
 from engine.store.database import Store
 from tests.databases import CLUSTER, KINDS, Databases, databases
+
+if TYPE_CHECKING:
+    from tests.processes.office import Office
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,3 +54,21 @@ def store(database_url: str, kind: str) -> Iterator[Store]:
     opened = database.open_store(database_url)
     yield replace(opened, waker=cluster.Waker()) if kind == CLUSTER else opened
     database.close(opened)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database file of an office with everything that ships, which nobody has used yet."""
+    # most tests need neither the engine nor the procedure
+    from tests import shipped
+
+    return shipped.furnished(tmp_path_factory.mktemp("office") / "furnished.db")
+
+
+@pytest.fixture
+def shipped_office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office of its own with everything that ships."""
+    from tests import shipped
+
+    with shipped.opened(furnished, tmp_path / "office.db") as office:
+        yield office

@@ -9,21 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.core.instants import ZONE
 from engine.store import backups, database
 from tests import servers
 from tests.databases import Databases
-from tests.processes.office import Clock, Office, copy, furnish, open_engine_at
-
-MORNING = datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
-
-
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a database file with an office that nobody has used yet."""
-    path = tmp_path_factory.mktemp("office") / "furnished.db"
-    furnish(path, MORNING)
-    return path
+from tests.processes.office import Clock, Office, copy, open_engine_at
+from tests.shipped import MORNING
 
 
 @pytest.fixture(

@@ -18,10 +18,10 @@ from engine.core.errors import Conflict
 from engine.core.instants import ZONE
 from engine.store import database
 from tests.processes import invariants
-from tests.processes.conftest import MORNING
 from tests.processes.filling import fill, form_of
 from tests.processes.office import LOSS, MAIL, Case, Clock, Office, copy, open_engine
 from tests.processes.people import somebody_for
+from tests.shipped import MORNING
 
 KINDS = ("DATA_CHANGED", "CORRECTED", "DECEASED")
 # what a person does next is drawn by number; high numbers let time pass

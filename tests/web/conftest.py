@@ -14,6 +14,7 @@ from engine.commands import demo_office, organisation, process_definitions
 from engine.commands.engine import Engine
 from engine.core.people import SYSTEM
 from engine.store import database
+from tests.processes.office import Office
 from tests.web.browsers import Browser, Clock
 from tests.web.permits import FILES
 from web.app import create_app
@@ -62,6 +63,25 @@ def visitor(engine: Engine) -> Callable[..., Browser]:
         return browser
 
     return visit
+
+
+@pytest.fixture
+def office(shipped_office: Office) -> Office:
+    """An office with everything that ships, for the tests of pages that `visit` it."""
+    return shipped_office
+
+
+@pytest.fixture
+def visit(office: Office) -> Callable[[str], Browser]:
+    """Make a browser, signed in to the office as the user of that name."""
+    app = create_app(office.engine, WebSettings(demo=True))
+
+    def signed_in(name: str) -> Browser:
+        browser = Browser(app.test_client())
+        browser.sign_in(name)
+        return browser
+
+    return signed_in
 
 
 def _assembled(path: Path) -> Engine:

@@ -4,56 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from engine.commands import reopenings
 from engine.commands.list_descriptions import LISTS
 from engine.commands.reopenings import Order
-from engine.core.instants import ZONE
-from engine.store import database
 from tests.processes import exceptions_at_acceptance as at_acceptance
 from tests.processes import scenarios
-from tests.processes.office import MAIL, Clock, Office, actor, copy, furnish, open_engine
+from tests.processes.office import MAIL, Office, actor
 from tests.processes.scenarios import DAMAGE
 from tests.web.browsers import Browser
-from web.app import create_app
-from web.settings import WebSettings
 
-MORNING = datetime(2026, 3, 10, 9, 30, tzinfo=ZONE)
 ORDER = Order(ground="人像由户政部门复核一致。", reference="Order 12 of 2026")
 Visitor = Callable[[str], Browser]
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a database file with an office that nobody has used yet."""
-    path = tmp_path_factory.mktemp("lists") / "furnished.db"
-    furnish(path, MORNING)
-    return path
-
-
-@pytest.fixture(name="office")
-def _office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
-    clock = Clock(MORNING)
-    office = Office(open_engine(copy(furnished, tmp_path / "office.db"), clock), clock)
-    yield office
-    database.close(office.engine.store)
-
-
-@pytest.fixture(name="visit")
-def _visit(office: Office) -> Visitor:
-    app = create_app(office.engine, WebSettings(demo=True))
-
-    def visit(name: str) -> Browser:
-        browser = Browser(app.test_client())
-        browser.sign_in(name)
-        return browser
-
-    return visit
 
 
 @pytest.mark.parametrize("who", ["auditor", "head", "leader", "window", "clerk", "director"])
