@@ -28,7 +28,7 @@ def look_up(call: ServiceCall) -> ServiceResult:
 
 def look_up_found_card(call: ServiceCall) -> ServiceResult:
     """Tell whether a card that was found has been replaced meanwhile (MPS norm Art. 86)."""
-    entry = _register(call).look_up(_id_number(call), _day(call))
+    entry = _register(call).look_up(_id_number(call), instants.day(call.at))
     current = entry is not None and entry.old_card_serial == _text(call, "found_serial")
     name = entry.name if entry is not None else None
     return ServiceResult({}, {"found_card_replaced": (not current, "P1"), "name": (name, "P2")})
@@ -43,7 +43,9 @@ def report_loss(call: ServiceCall) -> ServiceResult:
 
 def invalidate_old_card(call: ServiceCall) -> ServiceResult:
     """Write to the register that the old card is replaced and no longer valid."""
-    event = CardEvent(_id_number(call), _text(call, "old_card_serial"), "REPLACED", _day(call))
+    event = CardEvent(
+        _id_number(call), _text(call, "old_card_serial"), "REPLACED", instants.day(call.at)
+    )
     receipt = _register(call).invalidate_card(event, call.key)
     return ServiceResult({}, {"invalidation_receipt_no": (receipt, "P2")})
 
@@ -51,7 +53,7 @@ def invalidate_old_card(call: ServiceCall) -> ServiceResult:
 def invalidate_lost_card(call: ServiceCall) -> ServiceResult:
     """Invalidate the new card that was lost on its way, by its serial number."""
     serial = _text(call, "card_serial")
-    event = CardEvent(_id_number(call), serial, "LOST_IN_TRANSIT", _day(call))
+    event = CardEvent(_id_number(call), serial, "LOST_IN_TRANSIT", instants.day(call.at))
     receipt = _register(call).invalidate_card(event, call.key)
     return lost_card_invalidated(call, {"lost_card_receipt_no": receipt})
 
@@ -149,19 +151,15 @@ def _recorded(call: ServiceCall, event: CardEvent, field: str) -> ServiceResult:
 
 def _lost_on(call: ServiceCall) -> date:
     lost = _text(call, "loss_date")
-    return date.fromisoformat(lost) if lost else _day(call)
+    return date.fromisoformat(lost) if lost else instants.day(call.at)
 
 
 def _day_of(call: ServiceCall, field: str) -> date:
     """Give the day of a recorded instant, today where there is none."""
     instant = _text(call, field)
     if instant is None:
-        return _day(call)
-    return instants.parse(instant).astimezone(instants.ZONE).date()
-
-
-def _day(call: ServiceCall) -> date:
-    return call.at.astimezone(instants.ZONE).date()
+        return instants.day(call.at)
+    return instants.day(instants.parse(instant))
 
 
 def _text(call: ServiceCall, field: str) -> str | None:

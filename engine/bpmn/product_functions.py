@@ -64,7 +64,7 @@ def dated(settings: OfficeSettings, at: datetime) -> Mapping[str, Any]:
         if instant is None:
             raise Problem("function_failed", reason="no date to look a setting up at")
         try:
-            value = settings.at(str(name), instant.astimezone(ZONE).date())
+            value = settings.at(str(name), instants.day(instant))
         except InvalidInput as refused:
             raise Problem("function_failed", reason=f"no setting {name}") from refused
         return list(value) if isinstance(value, tuple) else value

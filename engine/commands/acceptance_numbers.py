@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.core.instants import ZONE
+from engine.core import instants
 from engine.store.transaction import Transaction
 from engine.store.writes import counters
 
@@ -17,6 +17,6 @@ def draw(tx: Transaction, station: str, at: datetime) -> str:
 
     6 digits division, 3 station, 8 date in China, 5 sequence from 00001 on each day.
     """
-    day = at.astimezone(ZONE).strftime("%Y%m%d")
+    day = f"{instants.day(at):%Y%m%d}"
     sequence = counters.draw(tx, f"acceptance_no {station}", day)
     return f"{station[:_STATION_DIGITS]:0<{_STATION_DIGITS}}{day}{sequence:0{_SEQUENCE_DIGITS}}"

@@ -90,7 +90,7 @@ def permit(actor: Actor) -> None:
 def _undecreed(engine: Engine) -> tuple[int, ...]:
     """List this year and the next where the nation has no decree for them."""
     calendar = engine.clocks.calendars.calendar(NATION)
-    year = engine.clock().astimezone(instants.ZONE).year
+    year = instants.day(engine.clock()).year
     return tuple(
         each
         for each in (year, year + 1)

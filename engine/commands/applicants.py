@@ -39,7 +39,7 @@ def register(engine: Engine, new: NewApplicant, actor: Actor) -> str:
     NotPermitted, Conflict (`account_exists`, `id_number_bound`).
     """
     _permit(engine, actor, new.unit)
-    today = engine.clock().astimezone(instants.ZONE).date()
+    today = instants.day(engine.clock())
     number = identity_numbers.check(new.id_number, today)
     if number == actor.id_number:
         raise NotPermitted("own_case")

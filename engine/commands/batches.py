@@ -39,7 +39,7 @@ def _claims(engine: Engine, task_id: str, actor: Actor) -> bool:
 @retried
 def _add(engine: Engine, place: tuple[str, str], tasks: list[str], actor: Actor) -> str:
     at = engine.clock()
-    day = at.astimezone(instants.ZONE).strftime("%y%m%d")
+    day = f"{instants.day(at):%y%m%d}"
     process_id, element = place
     made = {
         "process_id": process_id,

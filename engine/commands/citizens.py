@@ -82,7 +82,7 @@ def _found(known: RealNameClaim, way: str, by: str, receipt: str = "") -> Bindin
 
 
 def _checked(engine: Engine, claim: RealNameClaim) -> RealNameClaim:
-    today = engine.clock().astimezone(instants.ZONE).date()
+    today = instants.day(engine.clock())
     if len(claim.code) > _LONGEST_CODE:
         raise InvalidInput("real_name_code_unusable")
     return RealNameClaim(

@@ -110,7 +110,7 @@ def _day(engine: Engine, text: str) -> date:
         day = date.fromisoformat(text.strip())
     except ValueError as problem:
         raise InvalidInput("setting_day_unreadable", day=text) from problem
-    if day < engine.clock().astimezone(instants.ZONE).date():
+    if day < instants.day(engine.clock()):
         raise InvalidInput("setting_day_passed", day=day)
     return day
 

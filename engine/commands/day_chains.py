@@ -28,7 +28,7 @@ class DayDeed:
 
 def seal(tx: Transaction, deed: DayDeed) -> None:
     """Append a deed to the chain of its day (Asia/Shanghai) in the caller's transaction."""
-    day = deed.at.astimezone(instants.ZONE).date().isoformat()
+    day = instants.day(deed.at).isoformat()
     known = day_chains.head(tx, day)
     before, prev = known or (0, sealing.genesis(day).hex())
     at = instants.text(deed.at)

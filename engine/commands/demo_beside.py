@@ -50,14 +50,14 @@ class FailingRegister:
 
 def failing(engine: Engine) -> Engine:
     """Give the engine with a register that fails at the end of the weeks."""
-    since = (engine.clock() - DOWN).astimezone(instants.ZONE).date()
+    since = instants.day(engine.clock() - DOWN)
     register = FailingRegister(engine.ports["register"], since)
     return replace(engine, ports={**engine.ports, "register": register})
 
 
 def settle_remote_counties(engine: Engine, cast: Cast) -> Engine:
     """Let two administrators say which counties are remote; give the engine that knows it."""
-    today = engine.clock().astimezone(instants.ZONE).date().isoformat()
+    today = instants.day(engine.clock()).isoformat()
     given = SettingText("remote_counties", REMOTE, today, "示例：偏远、交通不便地区名单（演示）")
     proposal = dated_settings.propose(engine, given, cast.actor("administrator"))
     dated_settings.approve(engine, proposal, cast.actor("administrator2"))

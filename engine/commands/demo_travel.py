@@ -229,7 +229,7 @@ class Travel:
         return Posted(values, files)
 
     def _facts(self, case: Application, at: datetime) -> Mapping[str, str]:
-        today = at.astimezone(instants.ZONE).date()
+        today = instants.day(at)
         return {
             "number": f"{case.number:05}",
             "visit": str(case.visits["produce_card"]),

@@ -14,9 +14,9 @@ from engine.commands.deeds import Given, Photograph
 from engine.commands.engine import Engine
 from engine.commands.known_answers import KnownAnswers, Layers
 from engine.commands.rules import rules
+from engine.core import instants
 from engine.core.errors import InvalidAnswers
 from engine.core.findings import Problem
-from engine.core.instants import ZONE
 from engine.core.organisation import Organisation, Unit, UnitKind
 from engine.core.people import Actor
 from engine.store.locked import CurrentAnswer
@@ -48,7 +48,7 @@ def fill(engine: Engine, form: Form | None, posted: Posted, known: Mapping[str, 
 
     `known` are the current answers as JSON values. Raises InvalidAnswers.
     """
-    today = engine.clock().astimezone(ZONE).date()
+    today = instants.day(engine.clock())
     context = Layers(worked_out(engine, form, known), known, lists(engine.organisation))
     try:
         accepted = answers.accept(
@@ -83,8 +83,8 @@ def worked_out(engine: Engine, form: Form | None, known: Mapping[str, Any]) -> M
     """Work out what nobody enters into a form, as of now, for the context of the form."""
     if form is None or not form.computed:
         return {}
-    now = engine.clock().astimezone(ZONE)
-    return computed.answers(form, known, product_functions.known(engine.clocks, now))
+    functions = product_functions.known(engine.clocks, engine.clock())
+    return computed.answers(form, known, functions)
 
 
 def photograph_id(body: bytes) -> str:

@@ -118,7 +118,7 @@ def _days(engine: Engine, text: str) -> int:
     if found is None:
         return 0
     if found["setting"]:
-        today = engine.clock().astimezone(instants.ZONE).date()
+        today = instants.day(engine.clock())
         return engine.clocks.settings.number(found["setting"], today)
     return int(found["number"] or found["otherwise"])
 

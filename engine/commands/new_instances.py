@@ -39,7 +39,7 @@ def new(definition: DefinitionRow, starter: tuple[str, str], at: datetime) -> Ne
 
 def drawn(engine: Engine, case_no: str) -> dict[str, Given]:
     """Give the answers that every instance begins with: its number, and whether it is sampled."""
-    today = engine.clock().astimezone(instants.ZONE).date()
+    today = instants.day(engine.clock())
     # one in so many cases is signed off by a second officer
     one_in = engine.clocks.settings.number("sample_one_in", today)
     sampled = int.from_bytes(sha256(case_no.encode()).digest()[:8], "big") % one_in == 0
@@ -80,7 +80,7 @@ def record(
 
 def _case_no(at: datetime) -> str:
     """Make a number for the phone: the day in China and ten digits that nobody can guess."""
-    day = at.astimezone(instants.ZONE).strftime("%y%m%d")
+    day = f"{instants.day(at):%y%m%d}"
     digits = f"{secrets.randbelow(10**10):010}"
     return f"{day}-{digits[:5]}-{digits[5:]}"
 

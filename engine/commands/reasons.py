@@ -17,7 +17,7 @@ def checked(engine: Engine, reason: str) -> str:
     text = reason.strip()
     if not SHORTEST <= len(text) <= LONGEST:
         raise InvalidInput("reason_length", least=SHORTEST, most=LONGEST)
-    today = engine.clock().astimezone(instants.ZONE).date()
+    today = instants.day(engine.clock())
     try:
         return rules.rules(engine.organisation, today)["without_id_number"](text)
     except RuleBroken as broken:

@@ -57,7 +57,7 @@ class Clocks:
         The calendar is that of the place; raises InvalidInput where there is none of that code.
         """
         calendar = self.calendars.calendar(place.calendar or self.calendar_of(place.unit))
-        first, last = (each.astimezone(ZONE).date() for each in (start, end))
+        first, last = (instants.day(each) for each in (start, end))
         return calendar.working_days_between(first, last)
 
     def calendar_of(self, unit: str) -> str:

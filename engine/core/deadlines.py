@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from engine.core import instants
 from engine.core.business_calendar import BusinessCalendar
 from engine.core.errors import InvalidInput
 from engine.core.instants import ZONE
@@ -144,7 +145,7 @@ def _first_day(start: datetime, days: int) -> date:
 
 def _day(instant: datetime) -> date:
     try:
-        return instant.astimezone(ZONE).date()
+        return instants.day(instant)
     except OverflowError as problem:
         raise _outside() from problem
 

@@ -25,6 +25,11 @@ def parse(written: str) -> datetime:
     return datetime.fromisoformat(written).astimezone(UTC)
 
 
+def day(instant: datetime) -> date:
+    """Give the day of an instant in `ZONE`."""
+    return instant.astimezone(ZONE).date()
+
+
 def begin_of(day: date) -> datetime:
     """Give the first instant of a day in `ZONE`."""
     return datetime.combine(day, time(), ZONE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from engine.core import instants
 from engine.core.business_calendar import BusinessCalendar
-from engine.core.instants import ZONE
 
 _CALENDAR = "calendar"
 
@@ -36,7 +36,10 @@ def recount(running: Running, before: BusinessCalendar, after: BusinessCalendar)
     What a person gave or took away stays too: a deadline moved by hand keeps the number of working
     days that it had by the old calendar. A last day that no calendar explains is left alone.
     """
-    start, last = _day(running.start), _day(running.due - timedelta(microseconds=1))
+    start, last = (
+        instants.day(running.start),
+        instants.day(running.due - timedelta(microseconds=1)),
+    )
     move = _calendar_days if running.count == _CALENDAR else _working_days
     new = move(running, (start, last), before, after) or last
     return Recounted(
@@ -61,7 +64,3 @@ def _calendar_days(
     start, last = span
     nominal = start + timedelta(days=running.days)
     return after.working_day_from(nominal if before.working_day_from(nominal) == last else last)
-
-
-def _day(instant: datetime) -> date:
-    return instant.astimezone(ZONE).date()

@@ -35,6 +35,6 @@ class CountedMail:
 
 @retried
 def _count(counted: CountedMail, series: str) -> None:
-    day = counted.clock().astimezone(instants.ZONE).date().isoformat()
+    day = instants.day(counted.clock()).isoformat()
     with transaction(counted.store) as tx:
         counters.draw(tx, series, day)

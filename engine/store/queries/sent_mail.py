@@ -38,7 +38,7 @@ class SentMail:
 
 def of_days(store: Store, now: datetime, days: int = 7) -> SentMail:
     """Count the mails of the last days, today among them."""
-    first = now.astimezone(instants.ZONE).date() - timedelta(days=days - 1)
+    first = instants.day(now) - timedelta(days=days - 1)
     with reading(store) as tx:
         found = dict(tx.all(_COUNTED, {"first": first.isoformat()}))
     return SentMail(*(int(found.get(series, 0)) for series in _SERIES))
