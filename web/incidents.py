@@ -190,7 +190,7 @@ def _deeds(sheet: IncidentSheet) -> tuple[Deed, ...]:
         url = url_for("incidents.skip", task_id=task_id)
         label, means = (words.say(f"incident.{key}", language) for key in ("skip", "skip_means"))
         deeds.append(Deed("skip", label, means, url))
-    if sheet.may_operate:
+    if sheet.may_give_up:
         means = words.say(f"incident.means_{sheet.consequence}", language)
         url = url_for("incidents.give_up", task_id=task_id)
         label = words.say("operations.give_up_now", language)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from engine.bpmn import interpreter
 from engine.bpmn.definitions import Definition
@@ -31,7 +32,7 @@ from engine.core.people import Actor
 from engine.core.progress import Progress
 from engine.core.surroundings import Surroundings
 from engine.store import locked
-from engine.store.locked import CurrentAnswer, LockedServiceTask
+from engine.store.locked import CurrentAnswer, LockedInstance, LockedServiceTask
 from engine.store.queries import incidents as queries
 from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import notices
@@ -63,9 +64,11 @@ class IncidentSheet:
 
     incident: queries.IncidentRow
     definition_id: str
-    # may try again, skip and give up
+    # may try again
     may_operate: bool
+    # may go on without its result: nobody may in the own case
     may_skip: bool
+    may_give_up: bool
     consequence: Consequence
     # the answers that the step reads, for who may correct them; None for others
     form: Form | None
@@ -81,21 +84,20 @@ def sheet(engine: Engine, task_id: str, actor: Actor) -> IncidentSheet:
     """Give what the page of an incident shows; raises NotFound, NotPermitted, Conflict."""
     with reading(engine.store) as tx:
         task = standing_incidents.load(tx, task_id)
-        corrects = visibility.corrects(engine.organisation, tx, task.instance, actor)
-        operates = any(actor.holds(role) for role in (OPERATOR, "administrator"))
-        if not (operates or corrects):
-            raise visibility.refusal(engine.organisation, tx, task.instance, actor)
-        known = locked.current_answers(tx, task.instance.id)
+        values = form_answers.values(locked.current_answers(tx, task.instance.id))
+        corrects = _corrects(engine, tx, task.instance, values, actor)
         row = queries.one_of(tx, task_id)
-    values = form_answers.values(known)
+    operates = actor.holds(OPERATOR)
+    decides = operates and not visibility.is_own(task.instance, values, actor)
     form = _form(engine, task) if corrects else None
     handler = engine.handlers.get(task.operation)
     around = runs.surroundings(engine, task.instance, values, engine.clock())
     return IncidentSheet(
         incident=row,
         definition_id=task.instance.definition_id,
-        may_operate=actor.holds(OPERATOR),
-        may_skip=actor.holds(OPERATOR) and handler is not None and handler.skippable,
+        may_operate=operates,
+        may_skip=decides and handler is not None and handler.skippable,
+        may_give_up=decides,
         consequence=_given_up(_definition(engine, task), task, around)[0],
         form=form,
         context={**values, **form_answers.lists(engine.organisation)} if form else {},
@@ -110,7 +112,9 @@ def correctable(engine: Engine, instance_id: str, actor: Actor) -> tuple[queries
         instance = locked.process_instance_of(tx, instance_id)
         if not visibility.corrects(engine.organisation, tx, instance, actor):
             return ()
-    return queries.of_instance(engine.store, instance_id)
+        values = form_answers.values(locked.current_answers(tx, instance_id))
+    own = visibility.is_own(instance, values, actor)
+    return () if own else queries.of_instance(engine.store, instance_id)
 
 
 @retried
@@ -234,6 +238,24 @@ def _form(engine: Engine, task: LockedServiceTask) -> Form:
 
 def _definition(engine: Engine, task: LockedServiceTask) -> Definition:
     return process_definitions.definition(engine, task.instance.definition_id)
+
+
+def _corrects(
+    engine: Engine,
+    tx: Transaction,
+    instance: LockedInstance,
+    values: Mapping[str, Any],
+    actor: Actor,
+) -> bool:
+    """Tell whether an actor may correct the answers; raises where the incident is not shown."""
+    operates = any(actor.holds(role) for role in (OPERATOR, "administrator"))
+    oversees = visibility.corrects(engine.organisation, tx, instance, actor)
+    own = visibility.is_own(instance, values, actor)
+    if not (operates or oversees):
+        raise visibility.refusal(engine.organisation, tx, instance, actor)
+    if own and not operates:
+        raise NotPermitted("own_case")
+    return oversees and not own
 
 
 def _around(

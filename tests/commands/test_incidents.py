@@ -100,6 +100,10 @@ def test_no_operator_skips_or_gives_up_a_step_of_the_own_case(office: Office) ->
     service_tasks.run_due(office.engine)
     (incident,) = queries.open_incidents(office.engine.store)
 
+    seen = incidents.sheet(office.engine, incident.task_id, both)
+
+    assert seen.may_operate
+    assert not (seen.may_skip or seen.may_give_up)
     with pytest.raises(NotPermitted, match="own_case"):
         incidents.skip(office.engine, incident.task_id, REASON, both)
     with pytest.raises(NotPermitted, match="own_case"):
