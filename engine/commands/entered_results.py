@@ -27,7 +27,7 @@ from engine.core.people import Actor
 from engine.core.progress import Progress
 from engine.core.services import ByHand, Handler, Kind, ServiceCall, ServiceResult, Written
 from engine.store import locked
-from engine.store.locked import CurrentAnswer, LockedServiceTask
+from engine.store.locked import LockedServiceTask
 from engine.store.refusals import TryAgain
 from engine.store.transaction import reading, retried, transaction
 from forms.fields import Field, FieldType, Form, Limits
@@ -73,16 +73,19 @@ def enter(engine: Engine, task_id: str, posted: Posted, evidence: Evidence, acto
     with reading(engine.store) as tx:
         task = standing_incidents.overseen(engine, tx, task_id, actor)
         known = locked.current_answers(tx, task.instance.id)
+    handler, by_hand = _declared(engine, task)
+    values = form_answers.values(known)
+    filled = form_answers.fill(engine, form(handler), posted, values)
+    entered = {name: each.value for name, each in filled.answers.items()}
     # outside of the transaction, because it asks ports
-    result = _result(engine, task, known, posted)
-    deed = _deed(engine, task, result, actor)
+    result = by_hand.result(_call(engine, task, handler, values), entered)
     told = {"origin": _BY_HAND, **_checked(engine, evidence)}
-    deed = replace(deed, facts={**deed.facts, **told})
+    deed = replace(_deed(engine, task, result, actor, told), once=filled.once)
     with transaction(engine.store) as tx:
         now = standing_incidents.overseen(engine, tx, task_id, actor)
         if now.instance.head_seq != task.instance.head_seq:
             raise TryAgain("instance_moved_on")
-        progress = _progress(engine, now, result.variables, form_answers.values(known), deed)
+        progress = _progress(engine, now, result.variables, values, deed)
         recording.record(tx, now.instance, known, deed, progress)
 
 
@@ -93,7 +96,13 @@ def _checked(engine: Engine, evidence: Evidence) -> Mapping[str, str]:
     }
 
 
-def _deed(engine: Engine, task: LockedServiceTask, result: ServiceResult, actor: Actor) -> Deed:
+def _deed(
+    engine: Engine,
+    task: LockedServiceTask,
+    result: ServiceResult,
+    actor: Actor,
+    told: Mapping[str, str],
+) -> Deed:
     return Deed(
         kind=DeedKind.SERVICE_TASK_ENTERED,
         actor=actor.id,
@@ -101,7 +110,7 @@ def _deed(engine: Engine, task: LockedServiceTask, result: ServiceResult, actor:
         element=task.element,
         subject=task.id,
         answers={name: Given(*answer) for name, answer in result.answers.items()},
-        facts={"operation": task.operation},
+        facts={"operation": task.operation, **told},
     )
 
 
@@ -120,16 +129,10 @@ def _progress(
     )
 
 
-def _result(
-    engine: Engine,
-    task: LockedServiceTask,
-    known: Mapping[str, CurrentAnswer],
-    posted: Posted,
-) -> ServiceResult:
-    handler, by_hand = _declared(engine, task)
-    filled = form_answers.fill(engine, form(handler), posted, {})
-    answers = form_answers.values(known)
-    call = ServiceCall(
+def _call(
+    engine: Engine, task: LockedServiceTask, handler: Handler, answers: Mapping[str, Any]
+) -> ServiceCall:
+    return ServiceCall(
         operation=task.operation,
         key=task.id,
         instance_id=task.instance.id,
@@ -139,7 +142,6 @@ def _result(
         ports={name: engine.ports[name] for name in handler.ports if name in engine.ports},
         at=engine.clock(),
     )
-    return by_hand.result(call, {name: each.value for name, each in filled.answers.items()})
 
 
 def _declared(engine: Engine, task: LockedServiceTask) -> tuple[Handler, ByHand]:

@@ -11,6 +11,7 @@ import pytest
 
 from engine.commands import (
     bulk_completions,
+    entered_results,
     incidents,
     offices,
     process_instances,
@@ -18,9 +19,10 @@ from engine.commands import (
     user_tasks,
 )
 from engine.commands.compiled_definitions import CompiledDefinitions
+from engine.commands.entered_results import Evidence
 from engine.core import csv_tables
 from engine.core.errors import InvalidAnswers, InvalidInput
-from engine.core.services import Handler
+from engine.core.services import ByHand, Handler, ServiceCall, ServiceResult, Written
 from engine.store.queries import answers
 from engine.store.queries import incidents as open_incidents
 from tests.bpmn.drawing import end, lane, path, process, service, start, user
@@ -40,6 +42,7 @@ MAKING = process(
 )
 PROVINCE = person("pia", ("province", "520000"))
 START = form(text("name"), text("old"))
+EVIDENCE = Evidence(REASON, "read out by the officer of the register")
 
 
 def number(key: str = "serial", once: str = "serial old", **properties: str) -> Mapping[str, Any]:
@@ -66,6 +69,11 @@ def task_of(office: Office, **begun: str) -> str:
 
 def make(office: Office, serial: str, **begun: str) -> None:
     user_tasks.complete(office.engine, task_of(office, **begun), CLERK, posted(serial=serial))
+
+
+def read_out(call: ServiceCall, given: Mapping[str, Any]) -> ServiceResult:
+    """Give the number that somebody read out on the telephone."""
+    return ServiceResult(answers={"serial": (given["serial"], "P1")})
 
 
 def refusal(office: Office, serial: str, **begun: str) -> str:
@@ -104,6 +112,23 @@ def test_a_refused_number_leaves_nothing_behind(cards: Office) -> None:
     user_tasks.complete(cards.engine, task, CLERK, posted(serial="A2"))
 
     assert [row.element for row in cards.inbox()] == []
+
+
+def test_a_number_of_another_case_is_refused_where_it_is_entered_by_hand(office: Office) -> None:
+    office.handlers["register.report"] = Handler(
+        refuses, writes=(Written("serial"),), by_hand=ByHand(("serial",), read_out)
+    )
+    deploy(office, number())
+    for serial in ("AB-1", "AB-2"):
+        make(office, serial)
+        office.clock.advance(minutes=1)
+    service_tasks.run_due(office.engine)
+    _, second = open_incidents.open_incidents(office.engine.store)
+
+    with pytest.raises(InvalidAnswers) as refused:
+        entered_results.enter(office.engine, second.task_id, posted(serial="AB-1"), EVIDENCE, HEAD)
+
+    assert [each.code for each in refused.value.problems] == ["value_taken"]
 
 
 def test_of_two_at_the_same_time_one_has_the_number(cards: Office) -> None:
