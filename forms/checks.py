@@ -22,7 +22,7 @@ _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
 def problems(key: str, kind: FieldType, component: Mapping[str, Any]) -> Iterator[Problem]:
     """Name everything that is wrong with a component of a known type."""
     yield from _unknown_keys(key, kind, component)
-    yield from property_problems(key, component, schema.PROPERTIES)
+    yield from property_problems(key, component, schema.PROPERTIES | _own(kind))
     yield from _check_problems(key, kind, component)
     yield from _condition_problems(key, component)
     if kind not in SILENT:
@@ -43,6 +43,13 @@ def property_problems(
             yield Problem(key, "unknown_property", {"name": name})
         if not isinstance(value, str):
             yield Problem(key, "properties_not_texts")
+
+
+def _own(kind: FieldType) -> frozenset[str]:
+    """Give the custom properties that are read of components of this type only."""
+    if kind is FieldType.TEXT:
+        return schema.TELLING_PROPERTIES
+    return schema.ASKING_PROPERTIES if kind not in {*SILENT, FieldType.FILE} else frozenset()
 
 
 def _unknown_keys(key: str, kind: FieldType, component: Mapping[str, Any]) -> Iterator[Problem]:

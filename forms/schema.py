@@ -89,23 +89,11 @@ VALIDATE_KEYS: Mapping[FieldType, frozenset[str]] = {
 
 # custom properties; label, description and text may carry a language: label:es
 PROPERTIES = frozenset(
-    [
-        "class",
-        "rule",
-        "once",
-        "optional",
-        "until",
-        "computed",
-        "prefilled",
-        "fits",
-        "mend",
-        "public",
-        "label",
-        "description",
-        "text",
-        "decision",
-        "given",
-    ]
+    ["class", "rule", "optional", "until", "public", "label", "description", "text"]
 )
+# those of a question that is answered in words or by a choice
+ASKING_PROPERTIES = frozenset(["once", "computed", "prefilled", "fits", "mend"])
+# those of a text
+TELLING_PROPERTIES = frozenset(["decision", "given"])
 # of a choice: when the other answers rule it out
 OPTION_PROPERTIES = frozenset(["label", "hide", "hide_also"])

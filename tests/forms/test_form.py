@@ -172,6 +172,14 @@ def test_an_unknown_root_is_refused(more: dict[str, Any], code: str) -> None:
         pytest.param(
             textfield("a", properties={"prefilled": "x"}), "unknown_property", id="prefilled"
         ),
+        pytest.param(
+            textfield("a", properties={"decision": "fee"}), "unknown_property", id="told question"
+        ),
+        pytest.param(
+            {"type": "text", "id": "a", "properties": {"fits": "=true"}},
+            "unknown_property",
+            id="text that fits",
+        ),
         pytest.param(textfield("a", properties={"fits": "=true"}), "fits_without_mend", id="mend"),
         pytest.param(
             radio("a", "X", properties={"computed": "=1"}), "computed_unfit", id="choice"
