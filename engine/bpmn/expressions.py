@@ -32,16 +32,17 @@ class Condition:
         return self.expression.names
 
     @property
+    def called(self) -> tuple[str, ...]:
+        """Give the names that are called, each once."""
+        nodes = _nodes(self.expression.tree)
+        calls = (node.function for node in nodes if isinstance(node, tree.Call | tree.NamedCall))
+        return tuple(dict.fromkeys(each.name for each in calls if isinstance(each, tree.Name)))
+
+    @property
     def unknown_functions(self) -> tuple[str, ...]:
         """Give the names that are called and are neither built in nor of the product."""
         strange = self.expression.names - product_functions.NAMES
-        called = (
-            node.function.name
-            for node in _nodes(self.expression.tree)
-            if isinstance(node, tree.Call | tree.NamedCall)
-            and isinstance(node.function, tree.Name)
-        )
-        return tuple(dict.fromkeys(name for name in called if name in strange))
+        return tuple(name for name in self.called if name in strange)
 
     @property
     def settings(self) -> tuple[str, ...]:

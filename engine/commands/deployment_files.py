@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from engine.bpmn import checks, diagrams, product_functions
 from engine.bpmn.definitions import Definition, process_ids
 from engine.bpmn.elements import Process
 from engine.bpmn.resources import Resources
-from engine.commands import document_versions, form_duties
+from engine.commands import document_versions, form_duties, form_expressions
 from engine.commands.engine import Engine
 from engine.core.errors import DefinitionRejected
 from engine.core.findings import Finding
@@ -61,8 +61,14 @@ def findings(engine: Engine, files: Mapping[str, bytes], built_on: str) -> tuple
     found = checks.check(replace(offered, documents=document_templates.kinds(engine.store)))
     diagrams_ = _kind(files, DIAGRAM).items()
     drawn = [process for name, body in diagrams_ for process in _drawn(name, body)]
-    kept_apart = form_duties.find(drawn, forms(files), offered)
-    return (*_strange(files), *_form_findings(files), *_untold(files), *kept_apart, *found)
+    read = forms(files)
+    of_forms = (
+        *_form_findings(files),
+        *form_expressions.find(read),
+        *_untold(drawn, read),
+        *form_duties.find(drawn, read, offered),
+    )
+    return (*_strange(files), *of_forms, *found)
 
 
 def together(given: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -130,16 +136,11 @@ def _form_findings(files: Mapping[str, bytes]) -> Iterator[Finding]:
                 yield Finding(problem.code, name, problem.key or None, problem.parameters)
 
 
-def _untold(files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _untold(drawn: Iterable[Process], read: Mapping[str, Form]) -> Iterator[Finding]:
     """Name the texts that tell of a decision which no business rule task makes."""
-    made = {
-        element.decision
-        for name, body in _kind(files, DIAGRAM).items()
-        for process in _drawn(name, body)
-        for element in process.elements.values()
-    }
-    for name, read in forms(files).items():
-        for entry in read.decided:
+    made = {element.decision for each in drawn for element in each.elements.values()}
+    for name, told in read.items():
+        for entry in told.decided:
             if entry.decision not in made:
                 parameters = {"decision": entry.decision}
                 yield Finding("decision_not_made", f"{name}{FORM}", entry.key, parameters)

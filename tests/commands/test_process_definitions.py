@@ -136,6 +136,42 @@ def test_a_text_tells_no_decision_that_nothing_makes(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
+    ("component", "code"),
+    [
+        ({"conditional": {"hide": "=today() > opened_on"}}, "function_unknown"),
+        ({"properties": {"public": "=pubic(note)"}}, "function_unknown"),
+        ({"properties": {"fits": '=note = setting("carriage_days")', "mend": "No"}}, "function_unknown"),
+        ({"properties": {"computed": '=setting("word")'}}, "setting_unknown"),
+    ],
+)
+def test_an_expression_of_a_form_calls_nothing_that_it_does_not_have(
+    office: Office, component: dict[str, object], code: str
+) -> None:
+    asking = form({**text("note"), **component})
+
+    with pytest.raises(DefinitionRejected) as refused:
+        process_definitions.deploy(office.engine, {**FILES, "p/receive.json": asking}, ANALYST)
+
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.file, finding.element) == (code, "p/receive.json", "note")
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"fits": "=date(note) <= today()", "mend": "No"},
+        {"computed": '=string(today()) + string(setting("supplement_days"))'},
+    ],
+)
+def test_an_expression_of_a_form_may_ask_for_the_day_and_the_settings(
+    office: Office, properties: dict[str, str]
+) -> None:
+    asking = form({**text("note"), "properties": properties})
+
+    process_definitions.deploy(office.engine, {**FILES, "p/receive.json": asking}, ANALYST)
+
+
+@pytest.mark.parametrize(
     ("name", "code"), [("notes.txt", "unknown_file_kind"), ("x.json", "form_without_folder")]
 )
 def test_a_strange_file_is_refused_by_name(office: Office, name: str, code: str) -> None:
