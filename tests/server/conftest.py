@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Table, select
 
 import server
-from engine.commands import accounts, key_files, second_factors, sessions
+from engine.commands import account_requests, accounts, key_files, second_factors, sessions
 from engine.commands.accounts import NewAccount
 from engine.commands.engine import Engine
 from engine.commands.second_factors import Shown
@@ -22,10 +23,16 @@ from engine.commands.sessions import Attempt, Stage
 from engine.core.people import Actor
 from engine.store import database
 from engine.store.queries import accounts as account_queries
+from engine.store.queries import identities
 from engine.store.queries import second_factors as factors
 from engine.store.statements import Statement
 from engine.store.tables import METADATA, day_entry
 from engine.store.transaction import reading
+from tests.server import provider as providers
+from tests.server.outside import STATION, come_back
+from tests.server.provider import Provider
+from web.app import create_app
+from web.settings import WebSettings
 
 MORNING = datetime(2026, 3, 16, 1, tzinfo=UTC)
 Run = Callable[..., tuple[int, str, str]]
@@ -99,6 +106,42 @@ def second(engine: Engine, first: Actor) -> Actor:
     new = NewAccount("second", "Second Person", "520000", SECRET, role="administrator")
     accounts.add(engine, new, first)
     return person(engine, "second")
+
+
+@pytest.fixture
+def provider(clock: Clock) -> Iterator[Provider]:
+    with providers.serve(clock) as serving:
+        yield serving
+
+
+@pytest.fixture
+def outside(engine: Engine, provider: Provider) -> Engine:
+    """The office, with the provider."""
+    from tasks.oidc import OidcProvider
+
+    port = OidcProvider(provider.issuer, providers.CLIENT, providers.SECRET, "Staff Portal")
+    return replace(engine, ports={**engine.ports, "identity_provider": port})
+
+
+@pytest.fixture
+def wei(engine: Engine, first: Actor) -> Actor:
+    """A clerk of a station, whom nobody has linked yet."""
+    accounts.add(engine, NewAccount("wei", "Wei Clerk", STATION, SECRET, role="clerk"), first)
+    return person(engine, "wei")
+
+
+@pytest.fixture
+def linked(outside: Engine, first: Actor, wei: Actor, browser: FlaskClient) -> Actor:
+    """The clerk, linked by the only administrator."""
+    come_back(browser)
+    [stranger] = identities.strangers(outside.store)
+    account_requests.ask_link(outside, stranger.id, "wei", first)
+    return wei
+
+
+@pytest.fixture
+def browser(outside: Engine) -> FlaskClient:
+    return create_app(outside, WebSettings()).test_client()
 
 
 def person(engine: Engine, account_id: str) -> Actor:

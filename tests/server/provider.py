@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -19,6 +20,12 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 CLIENT, SECRET = "ventanilla", "a secret of the client"
+
+
+@cache
+def _own_key() -> RSAKey:
+    """Making a key takes longer than most tests."""
+    return RSAKey.generate_key(2048, {"kid": "one"})
 
 
 @dataclass
@@ -33,7 +40,7 @@ class Provider:
     claims: dict[str, Any] = field(default_factory=dict)
     # replace what the discovery document says
     discovery: dict[str, Any] = field(default_factory=dict)
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    key: RSAKey = field(default_factory=_own_key)
     signing: RSAKey | OctKey | None = None
     algorithm: str = "RS256"
     # code -> what was asked for with it

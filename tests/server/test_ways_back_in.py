@@ -17,17 +17,10 @@ from engine.core.errors import InvalidInput, NotFound, NotPermitted
 from engine.core.people import Actor
 from engine.store.queries import second_factors as factors
 from tests.server.conftest import SECRET, Clock, Run, deeds, enter, person
-from web import devices, people
+from web import devices
 
 STATION = "520102001"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-@pytest.fixture
-def wei(engine: Engine, first: Actor) -> Actor:
-    """A clerk of a station."""
-    accounts.add(engine, NewAccount("wei", "Wei Clerk", STATION, SECRET, role="clerk"), first)
-    return person(engine, "wei")
 
 
 @pytest.fixture
@@ -323,29 +316,3 @@ def test_a_head_helps_on_the_page_of_colleagues(engine: Engine, wei: Actor, head
 )
 def test_a_device_is_named_as_its_person_would(agent: str, name: str) -> None:
     assert devices.named(agent) == name
-
-
-def test_people_are_found_by_a_word(engine: Engine, first: Actor, wei: Actor, head: Actor) -> None:
-    accounts.add(engine, NewAccount("tian", "Tian", STATION, SECRET, role="applicant"), first)
-    page = client_of(engine, "first")
-
-    staff = page.get("/people").get_data(as_text=True)
-    found = page.get("/people?q=TIAN").get_data(as_text=True)
-    by_role = page.get("/people?q=clerk").get_data(as_text=True)
-
-    assert 'href="/people/wei"' in staff
-    assert 'href="/people/tian"' not in staff
-    assert 'href="/people/tian"' in found
-    assert 'href="/people/wei"' in by_role
-    assert 'href="/people/gao"' not in by_role
-
-
-def test_a_long_list_of_people_is_cut_and_says_so(engine: Engine, first: Actor) -> None:
-    many = [NewAccount(f"p{n:03}", f"P {n}", STATION, SECRET) for n in range(people.MOST)]
-    for one in many:
-        accounts.add(engine, one, first)
-
-    shown = client_of(engine, "first").get("/people").get_data(as_text=True)
-
-    assert shown.count('<td class="code">') == people.MOST
-    assert "1 more: find them by a word." in shown
