@@ -94,7 +94,7 @@ def clocks(
 
 
 def _shown(timer: TimerRow, waiting: Container[str]) -> Deadline | None:
-    if is_open(timer, waiting):
+    if timer.ended_at is None or is_open(timer, waiting):
         return deadline_of(timer)
     if timer.ending == _FIRED:
         return None
