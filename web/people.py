@@ -77,8 +77,8 @@ class PeoplePage:
     # what was looked for, "" for the staff
     wanted: str
     people: tuple[Person, ...]
-    # how many more there are than are shown
-    more: int
+    # that there are more than are shown, "" where there are not
+    more: str
     roles: tuple[str, ...]
     told: str
 
@@ -98,7 +98,7 @@ def page() -> ResponseReturnValue:
     visit.only(ADMINISTRATOR)
     store, told = visit.engine().store, request.args.get("told", "")
     wanted = request.args.get("q", "").strip()
-    found = _named(queries.everybody(store), wanted) if wanted else queries.staff(store)
+    found = _found(wanted)
     content = PeoplePage(
         waiting=(
             *(_waiting(row) for row in queries.waiting_grants(store)),
@@ -108,7 +108,7 @@ def page() -> ResponseReturnValue:
         strangers=tuple(_stranger(one) for one in identities.strangers(store)),
         wanted=wanted,
         people=tuple(_person(one) for one in found[:MOST]),
-        more=max(len(found) - MOST, 0),
+        more=_more(len(found) - MOST, wanted),
         roles=tuple(sorted(ROLES - {"platform"})),
         told=words.say(f"people.{told}", visit.language()) if told in TOLD else "",
     )
@@ -210,14 +210,27 @@ def password() -> ResponseReturnValue:
     return redirect(url_for("sign_in.page"), 303)
 
 
-def _named(everybody: tuple[Colleague, ...], wanted: str) -> tuple[Colleague, ...]:
-    """Find people by user name, name, unit or role."""
-    word = wanted.casefold()
+def _found(wanted: str) -> tuple[Colleague, ...]:
+    """Find people by user name or name, staff by unit or role too; without a word the staff."""
+    store = visit.engine().store
+    staff = queries.staff(store)
+    if not wanted:
+        return staff
+    named = {one.id: one for one in queries.named(store, wanted, MOST + 1)}
+    at_work = {one.id: one for one in staff if wanted.casefold() in _place(one)}
+    return tuple(each for _, each in sorted({**named, **at_work}.items()))
 
-    def said(one: Colleague) -> str:
-        return " ".join((one.id, one.name, one.unit, units.name(one.unit), *one.roles)).casefold()
 
-    return tuple(one for one in everybody if word in said(one))
+def _more(number: int, wanted: str) -> str:
+    if number <= 0:
+        return ""
+    # what is found by a word is not counted
+    key = "people.more_found" if wanted else "people.more"
+    return words.say(key, visit.language(), number=number)
+
+
+def _place(one: Colleague) -> str:
+    return " ".join((one.unit, units.name(one.unit), *one.roles)).casefold()
 
 
 def _must() -> bool:

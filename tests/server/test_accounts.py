@@ -288,7 +288,7 @@ def test_the_list_of_people_names_their_roles(engine: Engine, first: Actor) -> N
     accounts.add(engine, CLERK, first)
     accounts.add(engine, NewAccount("li", "Li", STATION, SECRET), first)
 
-    listed = {one.id: one.roles for one in queries.everybody(engine.store)}
+    listed = {one.id: one.roles for one in queries.staff(engine.store)}
 
     assert listed == {"first": ("administrator",), "wei": ("clerk",), "li": ()}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from engine.core.people import Actor, Grant
 from engine.store import tables
@@ -86,8 +87,19 @@ _HOLDS = select(_HELD.c.id).where(
 )
 # citizens are many, and hold nothing but their own role
 _IS_STAFF = _HOLDS.where(_HELD.c.role != CITIZEN).exists() | ~_HOLDS.exists()
-EVERYBODY = Statement("everybody", _COLLEAGUES)
 STAFF = Statement("staff", _COLLEAGUES.where(_IS_STAFF))
+_NAMED = (
+    select(_account.c.id)
+    .where(
+        or_(
+            func.lower(_account.c.id).like(bindparam("pattern"), escape="/"),
+            func.lower(_account.c.name).like(bindparam("pattern"), escape="/"),
+        )
+    )
+    .order_by(_account.c.id)
+    .limit(bindparam("most"))
+)
+NAMED = Statement("accounts_named", _COLLEAGUES.where(_account.c.id.in_(_NAMED)))
 STAFF_OF_UNIT = Statement(
     "staff_of_unit",
     _COLLEAGUES.where(
@@ -207,16 +219,17 @@ def waiting_grants(store: Store) -> tuple[GrantRow, ...]:
         return tuple(GrantRow(*row) for row in tx.all(WAITING))
 
 
-def everybody(store: Store) -> tuple[Colleague, ...]:
-    """List all accounts with the roles that count."""
-    with reading(store) as tx:
-        return _colleagues(tx.all(EVERYBODY))
-
-
 def staff(store: Store) -> tuple[Colleague, ...]:
     """List the accounts that are more than a citizen's."""
     with reading(store) as tx:
         return _colleagues(tx.all(STAFF))
+
+
+def named(store: Store, word: str, most: int) -> tuple[Colleague, ...]:
+    """List so many of the accounts, citizens' too, whose user name or name holds a word."""
+    literal = re.sub(r"([/%_])", r"/\1", word.lower())
+    with reading(store) as tx:
+        return _colleagues(tx.all(NAMED, {"pattern": f"%{literal}%", "most": most}))
 
 
 def staff_of(store: Store, unit: str) -> tuple[Colleague, ...]:
