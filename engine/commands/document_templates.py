@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from engine.commands.engine import Engine
 from engine.core import instants
@@ -23,7 +25,7 @@ _CACHED = 128
 
 @dataclass(frozen=True, slots=True)
 class KeptTemplates:
-    """All templates that were ever in force, by kind, the oldest first."""
+    """Templates that were ever in force, by kind, the oldest first."""
 
     by_kind: Mapping[str, tuple[TemplateRow, ...]]
 
@@ -63,11 +65,14 @@ def keep(engine: Engine, shipped: Mapping[str, bytes]) -> None:
 
 
 def kept(engine: Engine) -> KeptTemplates:
-    """Give the templates of all times; one statement."""
-    found: dict[str, tuple[TemplateRow, ...]] = {}
-    for row in queries.everything(engine.store):
-        found[row.kind] = (*found.get(row.kind, ()), row)
-    return KeptTemplates(found)
+    """Give the templates of all kinds and times; one statement."""
+    rows = groupby(queries.everything(engine.store), attrgetter("kind"))
+    return KeptTemplates({kind: tuple(found) for kind, found in rows})
+
+
+def kept_of(engine: Engine, kind: str) -> KeptTemplates:
+    """Give the templates of one kind; one statement."""
+    return KeptTemplates({kind: queries.of_kind(engine.store, kind)})
 
 
 def _changed(

@@ -95,7 +95,7 @@ def open_document(
         for each in issued(engine, sheet, entries, actor)
         if (each.seq, each.kind) == (seq, kind)
     ]
-    template = document_templates.kept(engine).at(kind, found[0].at) if found else None
+    template = document_templates.kept_of(engine, kind).at(kind, found[0].at) if found else None
     if template is None:
         raise NotFound("no_such_document", kind=kind)
     if actor.id != sheet.instance.started_by:
