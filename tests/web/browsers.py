@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -65,3 +66,6 @@ class Browser:
         found = re.search(r'href="(/tasks/[^"]+)"', self.read("/inbox"))
         assert found is not None
         return found[1]
+
+
+Visitor = Callable[..., Browser]

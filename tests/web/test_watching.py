@@ -18,7 +18,7 @@ from engine.store import database
 from engine.store.queries import answers
 from tests.web.browsers import Browser, Clock
 from tests.web.permits import ANSWERS
-from tests.web.test_operations import Tick, Works
+from tests.web.ticking import Tick, Works
 from web import log_lines
 from web.app import create_app
 from web.settings import WebSettings

@@ -1,0 +1,261 @@
+"""What operators and heads meet of a step that failed: trying again, giving up, correcting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from engine.commands import service_tasks, timers
+from engine.commands.engine import Engine
+from engine.core.errors import ServiceTaskFailed
+from engine.core.services import ByHand, Handler, ServiceCall, ServiceResult, Written
+from engine.store.queries import incidents
+from tests.web.browsers import Browser, Clock, Visitor
+from tests.web.permits import ANSWERS
+from web.app import create_app
+from web.settings import WebSettings
+
+
+@pytest.fixture
+def incident(engine: Engine, visitor: Visitor, clock: Clock) -> None:
+    """A reminder that could not be sent."""
+
+    def refuse(_: ServiceCall) -> ServiceResult:
+        raise ServiceTaskFailed("mail_unreachable", permanent=True, host="mail.example")
+
+    visitor("applicant").apply()
+    clock.advance(days=3)
+    timers.fire_due(engine)
+    silent = replace(engine, handlers={"notices.tell": Handler(refuse, skippable=True)})
+    service_tasks.run_due(silent)
+
+
+@pytest.mark.usefixtures("incident")
+def test_an_incident_says_what_failed_and_why(visitor: Visitor) -> None:
+    page = visitor("operator").read("/operations")
+
+    assert "notices.tell" in page
+    assert "The mail server mail.example did not take the mail." in page
+
+
+@pytest.mark.usefixtures("incident")
+def test_an_incident_is_tried_again(visitor: Visitor, engine: Engine) -> None:
+    operator = visitor("operator")
+    address = re.search(r'action="([^"]+/retry)"', operator.read("/operations"))
+    assert address is not None
+
+    answer = operator.post(address[1], page="/operations")
+    service_tasks.run_due(engine)
+
+    assert answer.status_code == 303
+    assert "No incident" in operator.read("/operations?told=retried")
+
+
+def incident_page(operator: Browser) -> str:
+    found = re.search(r'href="(/operations/incidents/[^"]+)"', operator.read("/operations"))
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.usefixtures("incident")
+def test_an_incident_has_a_page_that_says_where_it_is(visitor: Visitor) -> None:
+    operator = visitor("operator")
+    address = incident_page(operator)
+
+    page = operator.read(address)
+    drawn = operator.get(f"{address}/diagram")
+
+    assert "Only this side branch ends" in page
+    assert '"late": {"remind": "Failed"}' in page
+    assert (drawn.status_code, drawn.mimetype) == (200, "application/xml")
+
+
+@pytest.mark.usefixtures("incident")
+def test_giving_up_a_reminder_leaves_its_case_open(visitor: Visitor) -> None:
+    operator = visitor("operator")
+    address = incident_page(operator)
+
+    answer = operator.post(f"{address}/give-up", page=address, ground="the mailbox is gone")
+
+    assert answer.status_code == 303
+    assert "No incident" in operator.read("/operations?told=given_up")
+    assert visitor("clerk").first_task()
+
+
+@pytest.mark.usefixtures("incident")
+def test_a_mail_that_cannot_be_sent_is_skipped(visitor: Visitor) -> None:
+    operator = visitor("operator")
+    address = incident_page(operator)
+
+    answer = operator.post(f"{address}/skip", page=address, ground="told by telephone")
+
+    assert answer.status_code == 303
+    assert "goes on without" in operator.read("/operations?told=skipped")
+
+
+@pytest.mark.usefixtures("incident")
+def test_all_incidents_of_an_operation_are_tried_again(visitor: Visitor, engine: Engine) -> None:
+    operator = visitor("operator")
+
+    answer = operator.post("/operations/retry", page="/operations", operation="notices.tell")
+
+    assert answer.status_code == 303
+    assert service_tasks.run_due(engine) == 1
+
+
+@pytest.mark.usefixtures("incident")
+def test_an_administrator_looks_and_does_nothing(visitor: Visitor) -> None:
+    administrator = visitor("administrator")
+
+    page = administrator.read(incident_page(administrator))
+
+    assert "Try again" not in page
+    assert "Give up" not in page
+
+
+@pytest.mark.usefixtures("incident")
+def test_an_incident_is_not_for_a_clerk(visitor: Visitor) -> None:
+    address = incident_page(visitor("operator"))
+
+    assert visitor("clerk").get(address).status_code == 403
+    assert visitor("applicant").get(address).status_code in {403, 404}
+
+
+def asking(engine: Engine) -> Engine:
+    """An office whose reminders need a name that they do not get."""
+
+    def knows_one(call: ServiceCall) -> ServiceResult:
+        if call.answers.get("name") != "李四":
+            raise ServiceTaskFailed("no_such_person", permanent=True)
+        return ServiceResult()
+
+    return replace(engine, handlers={"notices.tell": Handler(knows_one, reads=("name",))})
+
+
+@pytest.fixture
+def stuck(engine: Engine, clock: Clock) -> Engine:
+    """An office in which the name of an application is wrong for another system."""
+    made = asking(engine)
+    applicant = Browser(create_app(made, WebSettings(demo=True)).test_client())
+    applicant.sign_in("applicant")
+    applicant.apply()
+    clock.advance(days=3)
+    timers.fire_due(made)
+    service_tasks.run_due(made)
+    return made
+
+
+def test_a_head_finds_the_failed_step_on_the_case_and_corrects_it(stuck: Engine) -> None:
+    app = create_app(stuck, WebSettings(demo=True))
+    head, operator = Browser(app.test_client()), Browser(app.test_client())
+    head.sign_in("head")
+    operator.sign_in("operator")
+    address = incident_page(operator)
+    (row,) = incidents.open_incidents(stuck.store)
+    case = head.read(f"/instances/{row.instance_id}")
+    assert address in case
+
+    wrong = head.post(f"{address}/correct", page=address, name="", ground="a typing error")
+    right = head.post(f"{address}/correct", page=address, name="李四", ground="a typing error")
+    served = service_tasks.run_due(stuck)
+
+    assert (wrong.status_code, right.status_code, served) == (422, 303, 1)
+    assert "a typing error" in head.read(f"/instances/{row.instance_id}")
+    assert "No incident" in operator.read("/operations")
+
+
+def test_an_operator_sees_no_answers_and_corrects_none(stuck: Engine) -> None:
+    operator = Browser(create_app(stuck, WebSettings(demo=True)).test_client())
+    operator.sign_in("operator")
+    address = incident_page(operator)
+
+    page = operator.read(address)
+    answer = operator.post(f"{address}/correct", page=address, name="Bo", ground="a typing error")
+
+    assert ANSWERS["name"] not in page
+    assert "is not shown here" in page
+    assert answer.status_code == 404
+
+
+def away(_: ServiceCall) -> ServiceResult:
+    raise ServiceTaskFailed("no_such_person", permanent=True)
+
+
+def receipt(_: ServiceCall, given: Mapping[str, Any]) -> ServiceResult:
+    return ServiceResult({}, {"loss_receipt_no": (given["loss_receipt_no"], "P2")})
+
+
+# a reminder that is answered with a receipt
+REPORTING = Handler(
+    away,
+    writes=(Written("loss_receipt_no"),),
+    by_hand=ByHand(("loss_receipt_no",), receipt),
+)
+
+
+@pytest.fixture
+def silent(engine: Engine, clock: Clock) -> Engine:
+    """An office in which another system does not answer any more."""
+    made = replace(engine, handlers={"notices.tell": REPORTING})
+    applicant = Browser(create_app(made, WebSettings(demo=True)).test_client())
+    applicant.sign_in("applicant")
+    applicant.apply()
+    clock.advance(days=3)
+    timers.fire_due(made)
+    service_tasks.run_due(made)
+    return made
+
+
+def test_a_head_enters_the_result_of_a_step_by_hand(silent: Engine) -> None:
+    app = create_app(silent, WebSettings(demo=True))
+    head, operator, auditor = (Browser(app.test_client()) for _ in range(3))
+    head.sign_in("head")
+    operator.sign_in("operator")
+    auditor.sign_in("auditor")
+    address = incident_page(operator)
+    (row,) = incidents.open_incidents(silent.store)
+    told = {"ground": "the line is down", "source": "read out by the register's officer"}
+
+    shown = head.read(address)
+    wrong = head.post(f"{address}/by-hand", page=address, loss_receipt_no="R", **told)
+    bare = head.post(f"{address}/by-hand", page=address, loss_receipt_no="R-1234", source="x")
+    right = head.post(f"{address}/by-hand", page=address, loss_receipt_no="R-1234", **told)
+    again = head.post(f"{address}/by-hand", page=f"/instances/{row.instance_id}", **told)
+
+    assert "Receipt of the loss report" in shown
+    statuses = [each.status_code for each in (wrong, bare, right, again)]
+    assert statuses == [422, 422, 303, 409]
+    assert "the line is down" in wrong.get_data(as_text=True)
+    for reader in (head, auditor):
+        case = reader.read(f"/instances/{row.instance_id}")
+        assert "Result entered by hand" in case
+        assert "Reason: the line is down" in case
+        assert "From: read out by the register" in case
+        assert "Receipt of the loss report" in case
+    assert "No incident" in operator.read("/operations")
+
+
+def test_the_page_says_who_enters_a_result_and_which_nobody_does(silent: Engine) -> None:
+    operator = Browser(create_app(silent, WebSettings(demo=True)).test_client())
+    operator.sign_in("operator")
+    address = incident_page(operator)
+    never = replace(silent, handlers={"notices.tell": Handler(away)})
+    elsewhere = Browser(create_app(never, WebSettings(demo=True)).test_client())
+    elsewhere.sign_in("operator")
+
+    answer = operator.post(f"{address}/by-hand", page=address, loss_receipt_no="R-1234")
+
+    assert "who oversees the case may enter its result" in operator.read(address)
+    assert "is not entered by hand" in elsewhere.read(address)
+    assert answer.status_code == 404
+
+
+@pytest.mark.usefixtures("incident")
+def test_the_page_lists_the_outbox_by_operation(visitor: Visitor) -> None:
+    page = visitor("operator").read("/operations")
+
+    assert "<td>notices.tell</td>" in page
