@@ -82,6 +82,11 @@ class Element:
         return self.events[0] if self.events else None
 
     @property
+    def documents(self) -> tuple[str, ...]:
+        """Give the kinds of documents that come of it."""
+        return tuple(self.properties.get("documents", "").split())
+
+    @property
     def awaits_message(self) -> bool:
         """Tell whether it waits for a message."""
         event = self.event

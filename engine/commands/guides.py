@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from engine.bpmn.elements import Element, Process
-from engine.commands import issued_documents, process_definitions
+from engine.commands import process_definitions
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.commands.engine import Engine
 from engine.core import instants
@@ -157,7 +157,7 @@ def _step(compiled: CompiledDefinition, element: Element, days: Days) -> Step:
         own=element.jurisdiction == "own_case",
         menu_paths=_menu_paths(element),
         limits=tuple(_limits(compiled, element, days)),
-        documents=tuple(element.properties.get(issued_documents.PROPERTY, "").split()),
+        documents=element.documents,
         fields=form.questions if form else (),
     )
 

@@ -24,8 +24,6 @@ from engine.store.queries.history import TimelineEntry
 from engine.store.transaction import reading
 from forms.documents import DocumentTemplate
 
-# property of a flow node that names the kinds of documents which it gives
-PROPERTY = "documents"
 # they print for the person in front of them; others see a document masked
 PRINTING = frozenset(["clerk", "window", "head", "reviewer", "signer", "leader"])
 _BREACH = "breach"
@@ -74,9 +72,9 @@ def issued(
     citizen = actor.id == sheet.instance.started_by
     restricted = compiled.restricted
     given = {
-        id_: each.properties[PROPERTY].split()
+        id_: each.documents
         for id_, each in compiled.definition.elements.items()
-        if PROPERTY in each.properties and not (citizen and id_ in restricted)
+        if not (citizen and id_ in restricted)
     }
     for entry in entries:
         for step in entry.body.get("path", ()):

@@ -8,8 +8,6 @@ from engine.bpmn.elements import Process
 from engine.bpmn.resources import Resources
 from engine.core.findings import Finding
 
-_PROPERTY = "documents"
-
 
 def find(process: Process, resources: Resources) -> Iterator[Finding]:
     """Give the kinds of documents that no template is for, where there are any templates."""
@@ -17,7 +15,7 @@ def find(process: Process, resources: Resources) -> Iterator[Finding]:
         return
     known = ", ".join(sorted(resources.documents))
     for element in process.elements.values():
-        for kind in element.properties.get(_PROPERTY, "").split():
+        for kind in element.documents:
             if kind not in resources.documents:
                 parameters = {"kind": kind, "known": known}
                 yield Finding("document_unknown", process.file, element.id, parameters)
