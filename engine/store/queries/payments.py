@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, bindparam, exists, literal_column, select
 
+from engine.core import fees
 from engine.store.database import Store
 from engine.store.statements import Statement
 from engine.store.tables import account, answer, history, process_instance, user_task
@@ -84,7 +85,7 @@ def _settled_here() -> ColumnElement[bool]:
     )
 
 
-_PAYMENTS = _of_day("payments_of_day", "fee_payment", "fee_amount", "fee_receipt_no")
+_PAYMENTS = _of_day("payments_of_day", fees.PAYMENT, fees.AMOUNT, fees.RECEIPT)
 _TEMPORARY = _of_day("temporary_cards_paid_of_day", "temp_fee_amount", "temp_receipt_no")
 
 
