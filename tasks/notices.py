@@ -50,8 +50,8 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "remind_to_verify": (),
         "warn_of_incident": (("province", "province"), ("director", "province")),
         "warn_prefecture_of_correction": (("prefecture", "prefecture"),),
-        "warn_prefecture_of_fee": (("prefecture", "prefecture"),),
         "warn_prefecture_of_day_45": (("prefecture", "prefecture"),),
+        "warn_prefecture_of_fee": (("prefecture", "prefecture_of_station"),),
         "warn_province_of_day_55": (("province", "province"),),
         "warn_units_of_day_30": (("head", "station"), ("leader", "county")),
     }
@@ -146,10 +146,12 @@ def _places(call: ServiceCall) -> tuple[tuple[str, str], ...]:
 
 def _unit(level: str, answers: Mapping[str, Any]) -> str:
     county = str(answers.get("hukou_division") or PROVINCE)
+    station = str(answers.get("accepting_station") or county)
     units = {
-        "station": str(answers.get("accepting_station") or county),
+        "station": station,
         "county": county,
         "prefecture": f"{county[:4]}00",
+        "prefecture_of_station": f"{station[:4]}00",
         "province": PROVINCE,
     }
     return units[level]

@@ -167,6 +167,28 @@ def test_each_reminder_of_the_procedure_has_its_audience(
     assert [notice["recipient"] for notice in result.notices] == told
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("warn_prefecture_of_fee", ["prefecture@520100"]),
+        ("warn_prefecture_of_day_45", ["prefecture@522600"]),
+    ],
+)
+def test_the_prefecture_above_who_is_late_is_warned(
+    call: Callable[..., ServiceCall], kind: str, told: list[str]
+) -> None:
+    asked = call(
+        element=kind,
+        answers={"accepting_station": "520102001", "hukou_division": "522601"},
+        variables={"reminder": {**REMINDER, "role": "platform", "unit": ""}},
+        ports={"addressees": Everybody(), "mail": Silence()},
+    )
+
+    result = notices.tell(asked)
+
+    assert [notice["recipient"] for notice in result.notices] == told
+
+
 def test_every_reminder_in_the_shipped_diagrams_has_its_audience() -> None:
     told = ".//{*}serviceTaskOperator[@id='notices.tell']"
     kinds = {
