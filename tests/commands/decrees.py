@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from engine.commands import offices
+from engine.commands import offices, recounts
 from engine.core.decrees import DecreeText
+from engine.store.failpoints import FailpointReached, Failpoints
 from tests.bpmn.drawing import end, lane, path, process, start, timer_on, user
 from tests.commands.offices import Office, person
 from tests.commands.procedures import form, text
@@ -95,3 +98,11 @@ def opened(office: Office) -> Office:
 def again(office: Office) -> Office:
     """Notice what was approved, as each request and each tick does."""
     return Office(offices.refreshed(office.engine), office.clock, office.handlers)
+
+
+def broken_off(office: Office, statement: int) -> None:
+    """Recount deadlines until the server dies at that statement, or to the end before it."""
+    breaking = Failpoints("statement", passage=statement)
+    store = replace(office.engine.store, failpoints=breaking)
+    with suppress(FailpointReached):
+        recounts.run(replace(office.engine, store=store))

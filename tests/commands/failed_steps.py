@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from engine.commands import service_tasks, timers
 from engine.core.errors import ServiceTaskFailed
+from engine.core.people import Actor
 from engine.core.services import Handler, ServiceCall, ServiceResult
 from engine.store.queries import history as entries
 from engine.store.queries import incidents as queries
 from tests.bpmn.drawing import end, lane, path, process, service, start, timer_on, user
-from tests.commands.offices import Office
+from tests.commands.offices import CLERK, Office
 from tests.commands.procedures import form, text
 from tests.commands.test_service_tasks import ASKING, FILES
 
@@ -46,7 +47,9 @@ def takes_bo(call: ServiceCall) -> ServiceResult:
     return ServiceResult(variables={"found": True})
 
 
-def failed(office: Office, handler: Handler, *, drawn: bool = False) -> tuple[str, str]:
+def failed(
+    office: Office, handler: Handler, *, drawn: bool = False, starter: Actor = CLERK
+) -> tuple[str, str]:
     """Give the ids of an instance and of its incident."""
     office.handlers["register.ask"] = handler
     if drawn:
@@ -56,7 +59,7 @@ def failed(office: Office, handler: Handler, *, drawn: bool = False) -> tuple[st
     else:
         office.handlers["notices.tell"] = Handler(refuses, skippable=True)
         office.deploy(PLAIN, files=PLAIN_FILES)
-    instance = office.start(name="Mei")
+    instance = office.start(starter, name="Mei")
     service_tasks.run_due(office.engine)
     (incident,) = queries.open_incidents(office.engine.store)
     return instance, incident.task_id

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,7 +21,6 @@ from engine.core import instants
 from engine.core.decrees import DecreeRefused
 from engine.core.errors import Conflict, NotFound, NotPermitted
 from engine.core.people import SYSTEM, Actor
-from engine.store.failpoints import FailpointReached, Failpoints
 from engine.store.queries import calendars as queries
 from engine.store.queries import history as entries
 from engine.store.queries import timers as timer_queries
@@ -39,6 +36,7 @@ from tests.commands.decrees import (
     WINTER,
     WORKED,
     again,
+    broken_off,
     given,
     opened,
 )
@@ -197,11 +195,8 @@ def test_a_batch_that_was_cut_short_is_taken_up(office: Office) -> None:
 def test_a_crash_anywhere_leaves_nothing_half_moved(office: Office, statement: int) -> None:
     instances = [started(office, 0), started(office, 0)]
     ready = decree(office)
-    breaking = Failpoints("statement", passage=statement)
-    store = replace(ready.engine.store, failpoints=breaking)
 
-    with suppress(FailpointReached):
-        recounts.run(replace(ready.engine, store=store))
+    broken_off(ready, statement)
     recounts.run(ready.engine)
 
     right = expected(0, plain_counting.decreed(HOLIDAYS, WORKED))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.commands import entered_results, history, incidents, service_results, service_tasks
+from engine.commands import entered_results, history, incidents, service_results
 from engine.commands.entered_results import Evidence
 from engine.core.errors import (
     Conflict,
@@ -24,7 +24,7 @@ from engine.store.queries import answers
 from engine.store.queries import history as entries
 from engine.store.queries import incidents as queries
 from tests.bpmn.offices import OTHER_STATION, STATION
-from tests.commands.failed_steps import PLAIN, PLAIN_FILES, REASON, failed, kinds, refuses
+from tests.commands.failed_steps import REASON, failed, kinds
 from tests.commands.offices import AUDITOR, CLERK, HEAD, OPERATOR, Office, person, posted
 
 EVIDENCE = Evidence("the line is down until Monday", "read out by the register's officer")
@@ -149,15 +149,10 @@ def test_who_does_not_oversee_the_case_enters_nothing(office: Office, who: Actor
 
 
 def test_nobody_enters_a_result_or_corrects_in_the_own_case(office: Office) -> None:
-    office.handlers["register.ask"] = REPORTING
-    office.handlers["notices.tell"] = Handler(refuses, skippable=True)
-    office.deploy(PLAIN, files=PLAIN_FILES)
     both = person("ana", ("clerk", STATION), ("head", STATION))
-    office.start(both, name="Mei")
-    service_tasks.run_due(office.engine)
-    (incident,) = queries.open_incidents(office.engine.store)
+    _, task = failed(office, REPORTING, starter=both)
 
     with pytest.raises(NotPermitted):
-        enter(office, incident.task_id, both)
+        enter(office, task, both)
     with pytest.raises(NotPermitted):
-        incidents.correct(office.engine, incident.task_id, posted(name="Bo"), REASON, both)
+        incidents.correct(office.engine, task, posted(name="Bo"), REASON, both)

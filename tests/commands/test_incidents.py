@@ -13,8 +13,6 @@ from engine.store.queries import incidents as queries
 from engine.store.queries import instances
 from tests.bpmn.offices import STATION
 from tests.commands.failed_steps import (
-    PLAIN,
-    PLAIN_FILES,
     REASON,
     aside,
     failed,
@@ -92,22 +90,18 @@ def test_a_step_whose_answer_is_needed_is_not_skipped(office: Office) -> None:
 
 
 def test_no_operator_skips_or_gives_up_a_step_of_the_own_case(office: Office) -> None:
-    office.handlers["register.ask"] = Handler(refuses, skippable=True)
-    office.handlers["notices.tell"] = Handler(refuses, skippable=True)
-    office.deploy(PLAIN, files=PLAIN_FILES)
     both = person("ana", ("clerk", STATION), ("operator", STATION))
-    office.start(both, name="Mei")
-    service_tasks.run_due(office.engine)
-    (incident,) = queries.open_incidents(office.engine.store)
+    _, task = failed(office, Handler(refuses, skippable=True), starter=both)
 
-    seen = incidents.sheet(office.engine, incident.task_id, both)
+    seen = incidents.sheet(office.engine, task, both)
 
     assert seen.may_operate
-    assert not (seen.may_skip or seen.may_give_up)
+    assert not seen.may_skip
+    assert not seen.may_give_up
     with pytest.raises(NotPermitted, match="own_case"):
-        incidents.skip(office.engine, incident.task_id, REASON, both)
+        incidents.skip(office.engine, task, REASON, both)
     with pytest.raises(NotPermitted, match="own_case"):
-        incidents.give_up(office.engine, incident.task_id, REASON, both)
+        incidents.give_up(office.engine, task, REASON, both)
 
 
 def test_after_an_outage_all_steps_of_an_operation_are_tried_again(office: Office) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,14 +14,21 @@ from engine.core import instants, public_dates
 from engine.core.errors import ServiceTaskFailed
 from engine.core.people import Actor
 from engine.core.ports import Letter
-from engine.store.failpoints import FailpointReached, Failpoints
 from engine.store.queries import notices as queries
 from engine.store.queries.notices import NoticeRow
 from engine.store.transaction import transaction
 from engine.store.writes import accounts
 from tasks.news_letters import NewsLetters
 from tests.bpmn.drawing import end, lane, path, process, start, timer_on, user
-from tests.commands.decrees import ADMINISTRATOR, APPROVER, WINTER, again, given, opened
+from tests.commands.decrees import (
+    ADMINISTRATOR,
+    APPROVER,
+    WINTER,
+    again,
+    broken_off,
+    given,
+    opened,
+)
 from tests.commands.offices import APPLICANT, CLERK, NEIGHBOUR, Office, posted
 from tests.commands.procedures import form, text
 
@@ -198,11 +204,8 @@ def test_the_preview_counts_people_and_each_of_their_cases_is_told(office: Offic
 def test_a_crash_anywhere_tells_neither_twice_nor_never(office: Office, statement: int) -> None:
     cases = [office.start(APPLICANT), office.start(APPLICANT)]
     ready = decree(office)
-    breaking = Failpoints("statement", passage=statement)
-    store = replace(ready.engine.store, failpoints=breaking)
 
-    with suppress(FailpointReached):
-        recounts.run(replace(ready.engine, store=store))
+    broken_off(ready, statement)
     recounts.run(ready.engine)
 
     assert sorted(str(each.instance_id) for each in told(ready.engine)) == sorted(cases)

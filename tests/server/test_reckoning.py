@@ -139,27 +139,24 @@ def test_decide_refuses_what_it_cannot_read(run: Run, asked: list[str]) -> None:
     assert err.count("\n") == 1
 
 
-def test_due_starts_without_the_libraries_of_the_server() -> None:
+def loaded(asked: list[str], *libraries: str) -> str:
+    """Run a subcommand as its own process and then print which of the libraries it loaded."""
     program = (
-        "import server, sys; server.main(['due', '2026-03-13', '3']);"
-        "print(sorted({'flask', 'sqlalchemy', 'SpiffWorkflow', 'lxml'} & set(sys.modules)))"
+        f"import server, sys; server.main({asked});"
+        f"print(sorted(set({libraries}) & set(sys.modules)))"
     )
-
-    ran = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    ).stdout
 
-    assert ran.stdout == "2026-03-18T17:00:00+08:00\n[]\n"
+
+def test_due_starts_without_the_libraries_of_the_server() -> None:
+    out = loaded(["due", "2026-03-13", "3"], "flask", "sqlalchemy", "SpiffWorkflow", "lxml")
+
+    assert out == "2026-03-18T17:00:00+08:00\n[]\n"
 
 
 def test_feel_starts_without_the_libraries_of_the_server() -> None:
-    program = (
-        "import server, sys; server.main(['feel', '1 + 1']);"
-        "print(sorted({'flask', 'sqlalchemy', 'SpiffWorkflow'} & set(sys.modules)))"
-    )
+    out = loaded(["feel", "1 + 1"], "flask", "sqlalchemy", "SpiffWorkflow")
 
-    ran = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-
-    assert ran.stdout == "2\n[]\n"
+    assert out == "2\n[]\n"

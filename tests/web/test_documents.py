@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -142,19 +143,22 @@ def test_a_long_document_goes_on_over_pages_with_the_case_on_each() -> None:
     assert read.metadata.title == "补正告知书 260316-00000-00000"
 
 
+BRIEF = Content(
+    language="en",
+    title="Receipt",
+    office="Station",
+    case_no="260316-00000-00000",
+    dated="16 March",
+    paragraphs=(),
+    facts=(),
+    code="260316-00000-00000",
+    signatures=(),
+    foot="",
+)
+
+
 def test_a_title_that_is_longer_than_a_page_goes_on_over_pages() -> None:
-    content = Content(
-        language="en",
-        title="Receipt " * 900 + "end",
-        office="Station",
-        case_no="260316-00000-00000",
-        dated="16 March",
-        paragraphs=(),
-        facts=(),
-        code="260316-00000-00000",
-        signatures=(),
-        foot="",
-    )
+    content = replace(BRIEF, title="Receipt " * 900 + "end")
 
     read = PdfReader(io.BytesIO(pages.pdf(content)))
 
@@ -163,18 +167,7 @@ def test_a_title_that_is_longer_than_a_page_goes_on_over_pages() -> None:
 
 
 def test_an_answer_that_is_longer_than_a_page_goes_on_over_pages() -> None:
-    content = Content(
-        language="en",
-        title="Receipt",
-        office="Station",
-        case_no="260316-00000-00000",
-        dated="16 March",
-        paragraphs=(),
-        facts=(("Remarks", "x\n" * 999 + "\n" * 999 + "end"),),
-        code="",
-        signatures=(),
-        foot="",
-    )
+    content = replace(BRIEF, facts=(("Remarks", "x\n" * 999 + "\n" * 999 + "end"),))
 
     read = PdfReader(io.BytesIO(pages.pdf(content)))
 

@@ -125,21 +125,9 @@ def test_an_incident_is_not_for_a_clerk(visitor: Visitor) -> None:
     assert visitor("applicant").get(address).status_code in {403, 404}
 
 
-def asking(engine: Engine) -> Engine:
-    """An office whose reminders need a name that they do not get."""
-
-    def knows_one(call: ServiceCall) -> ServiceResult:
-        if call.answers.get("name") != "李四":
-            raise ServiceTaskFailed("no_such_person", permanent=True)
-        return ServiceResult()
-
-    return replace(engine, handlers={"notices.tell": Handler(knows_one, reads=("name",))})
-
-
-@pytest.fixture
-def stuck(engine: Engine, clock: Clock) -> Engine:
-    """An office in which the name of an application is wrong for another system."""
-    made = asking(engine)
+def stopped(engine: Engine, clock: Clock, handler: Handler) -> Engine:
+    """Give an office in which the reminder of one application failed."""
+    made = replace(engine, handlers={"notices.tell": handler})
     applicant = Browser(create_app(made, WebSettings(demo=True)).test_client())
     applicant.sign_in("applicant")
     applicant.apply()
@@ -147,6 +135,18 @@ def stuck(engine: Engine, clock: Clock) -> Engine:
     timers.fire_due(made)
     service_tasks.run_due(made)
     return made
+
+
+def knows_one(call: ServiceCall) -> ServiceResult:
+    if call.answers.get("name") != "李四":
+        raise ServiceTaskFailed("no_such_person", permanent=True)
+    return ServiceResult()
+
+
+@pytest.fixture
+def stuck(engine: Engine, clock: Clock) -> Engine:
+    """An office in which the name of an application is wrong for another system."""
+    return stopped(engine, clock, Handler(knows_one, reads=("name",)))
 
 
 def test_a_head_finds_the_failed_step_on_the_case_and_corrects_it(stuck: Engine) -> None:
@@ -200,14 +200,7 @@ REPORTING = Handler(
 @pytest.fixture
 def silent(engine: Engine, clock: Clock) -> Engine:
     """An office in which another system does not answer any more."""
-    made = replace(engine, handlers={"notices.tell": REPORTING})
-    applicant = Browser(create_app(made, WebSettings(demo=True)).test_client())
-    applicant.sign_in("applicant")
-    applicant.apply()
-    clock.advance(days=3)
-    timers.fire_due(made)
-    service_tasks.run_due(made)
-    return made
+    return stopped(engine, clock, REPORTING)
 
 
 def test_a_head_enters_the_result_of_a_step_by_hand(silent: Engine) -> None:
