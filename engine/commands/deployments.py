@@ -20,6 +20,7 @@ from engine.store.queries.definitions import DefinitionRow
 from engine.store.queries.deployments import DeploymentRow
 from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import definitions as writes
+from engine.store.writes.definitions import Withdrawal
 
 
 def base(engine: Engine) -> Base:
@@ -59,9 +60,8 @@ def take_back(engine: Engine, deployment_id: str, reason: str, actor: Actor) -> 
     with transaction(engine.store) as tx:
         stored_deployments.store(engine, tx, chain, actor)
         at = engine.clock()
-        ending = {"withdrawn_at": instants.text(at), "withdrawn_by": actor.id}
-        untold = {"withdrawal_reason": told, "replaced_by": None}
-        writes.withdraw(tx, {"of_id": deployment_id, **ending, **untold})
+        end = Withdrawal(instants.text(at), actor.id, withdrawal_reason=told)
+        writes.withdraw(tx, deployment_id, end)
         facts = {"deployment": deployment_id, "reason": told}
         day_chains.seal(tx, DayDeed("deployment_taken_back", actor.id, at, facts=facts))
     stored_deployments.stored(engine, chain)
@@ -110,7 +110,7 @@ def _waiting(tx: Transaction, deployment_id: str, now: str) -> DeploymentRow:
         raise NotFound("no_such_deployment", deployment=deployment_id)
     if row.withdrawn_at is not None:
         raise Conflict("deployment_ended", deployment=deployment_id)
-    if row.effective_at <= max(now, row.at):
+    if row.is_in_force(now):
         raise Conflict(
             "deployment_in_force", begins=instants.civil(instants.parse(row.effective_at))
         )
@@ -119,7 +119,7 @@ def _waiting(tx: Transaction, deployment_id: str, now: str) -> DeploymentRow:
 
 def _until(standing: Iterable[DeploymentRow], at: str) -> DeploymentRow | None:
     """Find the last deployment that has taken effect at an instant."""
-    found = [row for row in standing if row.effective_at <= max(at, row.at)]
+    found = [row for row in standing if row.is_in_force(at)]
     return found[-1] if found else None
 
 

@@ -20,6 +20,7 @@ from engine.store.refusals import TryAgain
 from engine.store.transaction import Transaction
 from engine.store.writes import counters
 from engine.store.writes import definitions as writes
+from engine.store.writes.definitions import Withdrawal
 
 _SERIES = "deployment"
 
@@ -78,9 +79,8 @@ def store(engine: Engine, tx: Transaction, chain: Chain, actor: Actor) -> None:
             built_on, drawn = new.id, counters.draw(tx, _SERIES, "")
         old = plan.order.rebuilds
         if old is not None:
-            ending = {"withdrawn_at": instants.text(at), "withdrawn_by": actor.id}
-            replaced = {"withdrawal_reason": None, "replaced_by": built_on}
-            writes.withdraw(tx, {"of_id": old.id, **ending, **replaced})
+            end = Withdrawal(instants.text(at), actor.id, replaced_by=built_on)
+            writes.withdraw(tx, old.id, end)
 
 
 def stored(engine: Engine, chain: Chain) -> None:

@@ -35,9 +35,13 @@ class DeploymentRow:
         """Tell its place: of two that take effect at one instant the later deployed counts."""
         return self.effective_at, self.id
 
+    def is_in_force(self, now: str) -> bool:
+        """Tell whether its instant has come; what did not wait is, whatever the clock says."""
+        return self.effective_at <= max(now, self.at)
+
 
 STANDS = deployment.c.withdrawn_at.is_(None)
-# what did not wait is in force whatever the clock says; the parameter is `now`
+# as `is_in_force` says it; the parameter is `now`
 IN_FORCE = STANDS & or_(
     deployment.c.effective_at <= bindparam("now"), deployment.c.effective_at <= deployment.c.at
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -12,7 +13,7 @@ from engine.store.statements import Statement
 from engine.store.tables import content, deployment, draft, process_definition, resource
 from engine.store.transaction import Transaction
 
-# how a deployment ended that was taken back or replaced
+# nobody has taken it back or replaced it
 _STANDING = dict.fromkeys(["withdrawn_at", "withdrawn_by", "withdrawal_reason", "replaced_by"])
 _DEPLOYMENT = Statement("insert_deployment", insert(deployment))
 _CONTENT = Statement("insert_content", upsert(content).on_conflict_do_nothing())
@@ -45,6 +46,18 @@ _WITHDRAWAL = Statement(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """How a deployment ends that waits; the names are the columns."""
+
+    withdrawn_at: str
+    withdrawn_by: str
+    # where it is taken back
+    withdrawal_reason: str | None = None
+    # id of the deployment that stands for it
+    replaced_by: str | None = None
+
+
 def add_deployment(tx: Transaction, row: Mapping[str, Any], files: Mapping[str, Any]) -> None:
     """Insert a deployment with all its resources: name → (sha256, body), the body stored once."""
     tx.execute(_DEPLOYMENT, {**_STANDING, **row})
@@ -68,9 +81,9 @@ def add_definitions(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
     tx.execute_many(_DEFINITIONS, rows)
 
 
-def withdraw(tx: Transaction, row: Mapping[str, Any]) -> None:
+def withdraw(tx: Transaction, deployment_id: str, end: Withdrawal) -> None:
     """End a deployment that waits: taken back with a reason, or replaced by another one."""
-    tx.execute(_WITHDRAWAL, row)
+    tx.execute(_WITHDRAWAL, {"of_id": deployment_id, **asdict(end)})
 
 
 def add_draft(tx: Transaction, row: Mapping[str, Any]) -> None:
