@@ -126,7 +126,7 @@ def _choices(organisation: Organisation, tops: tuple[str, ...], unit: Unit) -> I
 
 def _days(description: ListDescription, asked: Asked, now: datetime) -> tuple[date | None, date]:
     """Bound the days: a count covers no more than a year, nothing lies before the first day."""
-    today = _day(now)
+    today = instants.day(now)
     last = min(max(asked.last or today, _FIRST_DAY), today)
     first = asked.first if asked.first is None else min(max(asked.first, _FIRST_DAY), last)
     if not description.counts:
@@ -167,11 +167,7 @@ def _counting_days(found: Found, now: datetime) -> Found:
 def _days_of(cells: Mapping[str, Any], now: datetime) -> int:
     ended = cells["settled_at"]
     until = now if ended is None else instants.parse(ended)
-    return (_day(until) - _day(instants.parse(cells["since"]))).days
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(instants.ZONE).date()
+    return (instants.day(until) - instants.day(instants.parse(cells["since"]))).days
 
 
 def _fields(engine: Engine) -> Mapping[str, Field]:

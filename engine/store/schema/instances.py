@@ -140,7 +140,7 @@ service_task = Table(
     # code of the last failure, JSON of its parameters
     text_column("failure", null=True),
     text_column("ended_at", null=True),
-    # done | sent | withdrawn | given_up
+    # done | sent | by_hand | skipped | given_up | withdrawn
     text_column("ending", null=True),
     partial_index("ix_service_task_next", "next_at", among="ended_at IS NULL"),
     Index("ix_service_task_of_instance", "instance_id"),
