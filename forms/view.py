@@ -61,6 +61,13 @@ class FieldView:
     computed: bool = False
     # which of the conditions hold now: a browser cannot tell of all
     holding: tuple[bool, ...] = ()
+    # stands before its id where a page shows two forms
+    prefix: str = ""
+
+    @property
+    def id(self) -> str:
+        """Give the id of its input on a page."""
+        return f"{self.prefix}{self.key}"
 
     @property
     def headings(self) -> tuple[tuple[str, tuple[OptionView, ...]], ...]:

@@ -21,6 +21,7 @@ from web.pieces import Fact
 
 BLUEPRINT = Blueprint("incidents", __name__)
 _OWN = frozenset(["ground", "source"])
+_BY_HAND = "by-hand-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,9 @@ def _by_hand(sheet: IncidentSheet, filling: Filling) -> FormOnPage | None:
         return None
     url = url_for("incidents.enter", task_id=sheet.incident.task_id)
     asked = Form(tuple(_worded(each) for each in sheet.by_hand.fields))
-    return form_pages.build(url, asked, {}, filling)
+    shown = form_pages.build(url, asked, {}, filling)
+    # the other form of the page may ask for the same field
+    return replace(shown, fields=tuple(replace(each, prefix=_BY_HAND) for each in shown.fields))
 
 
 def _worded(asked: Field) -> Field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -220,6 +221,8 @@ def test_a_head_enters_the_result_of_a_step_by_hand(silent: Engine) -> None:
     again = head.post(f"{address}/by-hand", page=f"/instances/{row.instance_id}", **told)
 
     assert "Receipt of the loss report" in shown
+    assert 'href="#by-hand-loss_receipt_no"' in wrong.get_data(as_text=True)
+    assert max(Counter(re.findall(r' id="([^"]+)"', shown)).values()) == 1
     statuses = [each.status_code for each in (wrong, bare, right, again)]
     assert statuses == [422, 422, 303, 409]
     assert "the line is down" in wrong.get_data(as_text=True)
