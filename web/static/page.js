@@ -10,12 +10,18 @@ for (const form of document.querySelectorAll("[data-form]")) {
     conditions: JSON.parse(field.dataset.hiddenWhen),
     now: JSON.parse(field.dataset.hiddenNow),
   }));
+  const choices = fields.map(({ field }) => field).filter((field) => field.matches("option, .choice"));
   const update = () => {
-    const answers = entered(form);
-    for (const { field, conditions, now } of fields) {
-      field.hidden = conditions.some((text, place) => holds(text, answers) ?? now[place]);
-      if (field.matches("option, .choice")) offer(field);
+    for (const { field } of fields) field.hidden = false;
+    // what is hidden answers nothing, which may show or hide more
+    for (let pass = 0, turned = true; turned && pass <= fields.length; pass++) {
+      const answers = entered(form);
+      const gone = fields.map(({ conditions, now }) =>
+        conditions.some((text, place) => holds(text, answers) ?? now[place]));
+      turned = fields.some(({ field }, place) => field.hidden !== gone[place]);
+      fields.forEach(({ field }, place) => (field.hidden = gone[place]));
     }
+    choices.forEach(offer);
   };
   form.addEventListener("input", update);
   update();
@@ -32,6 +38,10 @@ function entered(form) {
   const answers = {};
   for (const element of form.elements) {
     if (!element.name || element.type === "file" || element.tagName === "BUTTON") continue;
+    if (element.closest("[hidden]") || element.selectedOptions?.[0]?.hidden) {
+      answers[element.name] ??= null;
+      continue;
+    }
     if (element.type === "radio") answers[element.name] ??= null;
     if (element.type === "checkbox") answers[element.name] ??= element.value === "true" ? false : [];
     if (element.type === "checkbox" && element.checked) {
