@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.store.queries.history import TimelineEntry
-from web import visit, words
+from web import fee_words, visit, words
 
 _KINDS = frozenset(["refund_asked", "refund_confirmed", "refund_turned_down"])
 
@@ -20,12 +20,7 @@ def of(entry: TimelineEntry, *, citizen: bool) -> Iterator[str]:
         language,
         amount=body["amount"],
         receipt=body["refund_receipt"],
-        ground=ground(body["refund_ground"]),
+        ground=fee_words.ground(body["refund_ground"]),
     )
     if body.get("refund_note") and not citizen:
         yield words.say("deed.reason", language, reason=body["refund_note"])
-
-
-def ground(code: str) -> str:
-    """Say why a fee is given back."""
-    return words.say(f"refund.grounds.{code}", visit.language())

@@ -17,7 +17,7 @@ from engine.store.queries import refunds as queries
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.instances import InstanceRow
 from engine.store.queries.refunds import RefundRow
-from web import errors, moments, refund_lines, refusals, visit, words
+from web import errors, fee_words, moments, refusals, visit, words
 
 BLUEPRINT = Blueprint("refunds", __name__)
 # a refusal that is about one field
@@ -157,7 +157,7 @@ def _page(
         settled=_settled(found.fee),
         remaining=str(found.remaining),
         given=given,
-        grounds=tuple((code, refund_lines.ground(code)) for code in fees.GROUNDS),
+        grounds=tuple((code, fee_words.ground(code)) for code in fees.GROUNDS),
         problems=problems,
     )
 
@@ -182,8 +182,7 @@ def _settled(fee: Fee) -> str:
     language = visit.language()
     if fee.payment == fees.EXEMPT:
         return words.say("refund.exempt", language)
-    key = f"till.{fee.payment}"
-    how = words.say(key, language) if words.known(key, language) else fee.payment
+    how = fee_words.payment(fee.payment)
     if fee.amount is None:
         return words.say("refund.settled_unknown", language, how=how)
     told = "settled_as" if fee.receipt else "settled_without"
@@ -208,7 +207,7 @@ def _given_back(row: RefundRow) -> str:
         amount=str(row.amount),
         at=moments.day(at, language),
         receipt=row.receipt_no,
-        ground=refund_lines.ground(row.ground),
+        ground=fee_words.ground(row.ground),
     )
 
 

@@ -14,7 +14,7 @@ from engine.commands.tills import Payment, Till, Total
 from engine.core import csv_tables, fees, instants
 from engine.core.errors import NotPermitted
 from engine.store.queries.refunds import RefundRow
-from web import inputs, moments, refund_lines, units, visit, words
+from web import fee_words, inputs, moments, units, visit, words
 
 BLUEPRINT = Blueprint("till", __name__)
 TOLD = ("confirmed", "turned_down")
@@ -139,7 +139,7 @@ def _waiting(row: RefundRow) -> WaitingRefund:
     language, actor = visit.language(), visit.actor()
     own, heads = row.asked_by == actor.id, actor.holds_at(refunds.HEAD, row.unit)
     turn_down = url_for("refunds.turn_down", refund_id=row.id)
-    ground, at = refund_lines.ground(row.ground), instants.parse(row.asked_at)
+    ground, at = fee_words.ground(row.ground), instants.parse(row.asked_at)
     return WaitingRefund(
         what=words.say("refund.what", language, amount=_yuan(row.amount), ground=ground),
         case_no=row.case_no,
@@ -159,16 +159,14 @@ def _waiting(row: RefundRow) -> WaitingRefund:
 
 
 def _payment(each: Payment) -> PaymentOnPage:
-    language = visit.language()
-    key = f"till.{each.payment}"
-    how = words.say(key, language) if words.known(key, language) else each.payment
-    unknown = words.say("till.unknown", language)
+    how = fee_words.payment(each.payment)
+    unknown = words.say("till.unknown", visit.language())
     return PaymentOnPage(
         at=moments.clock(each.at),
         case_no=each.case_no,
         url=url_for("instances.page", instance_id=each.instance_id),
         officer=each.officer,
-        payment=f"{how}: {refund_lines.ground(each.ground)}" if each.is_refund else how,
+        payment=f"{how}: {fee_words.ground(each.ground)}" if each.is_refund else how,
         amount=unknown if each.amount is None else _yuan(each.amount),
         receipt=each.receipt,
     )
