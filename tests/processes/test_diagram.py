@@ -8,6 +8,7 @@ import pytest
 
 from engine.core.people import ROLES
 from forms.form import read
+from tasks.handlers import HANDLERS
 from tests.processes import diagrams
 
 TRANSLATIONS = {"name:zh-Hans", "name:es"}
@@ -17,6 +18,8 @@ LANES = diagrams.lanes()
 CALLED = {str(node.get("calledElement")) for node in diagrams.nodes("callActivity").values()}
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 FORMS = {path.parent.name + "/" + path.stem for path in diagrams.FORMS.glob("*/*.json")}
+# answers that every application has from its filing
+AT_FILING = {"case_no", "identity_check", "identity_checked_at"}
 # what one counts from, and how, by clock and kind: domain.md 1.2, decisions 2
 TO_COLLECT = 'setting("collection_days")'
 LATE = f"date and time(arrived_at) > working days after(accepted_at, max({TO_COLLECT} - 10, 1))"
@@ -206,6 +209,22 @@ def test_production_staff_see_no_phone_and_no_address(task: str) -> None:
     facts = read(path.read_bytes()).facts
 
     assert [fact for fact in facts if "phone" in fact or "address" in fact] == []
+
+
+def test_every_fact_beside_a_form_is_an_answer_that_a_case_can_have() -> None:
+    forms = [read(path.read_bytes()) for path in diagrams.FORMS.glob("*/*.json")]
+    by_systems = {each.field for handler in HANDLERS.values() for each in handler.writes}
+    by_steps = {
+        name
+        for node in diagrams.found(".//spiffworkflow:property")
+        if node.get("name") in {"instants", "counts", "assigns"}
+        for name in str(node.get("value")).split()
+    }
+    by_people = {key for form in forms for key in form.classes}
+
+    shown = {fact for form in forms for fact in form.facts}
+
+    assert shown - by_systems - by_steps - by_people == AT_FILING
 
 
 def test_the_courier_sees_what_is_on_the_label_only() -> None:
