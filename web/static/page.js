@@ -122,11 +122,12 @@ function holds(text, answers) {
 
 // A long list of choices is searched; what is chosen already stays in it.
 for (const select of document.querySelectorAll("select[data-search]")) {
+  const about = toldOf(select);
   const blocks = [...select.children].map((block) => ({
     block,
     rows: [...(block.matches("optgroup") ? block.children : [block])].map((option) => ({
       option,
-      words: plain(`${block.label} ${option.label} ${placeOf(select, option.value)}`),
+      words: plain(`${block.label} ${option.label} ${about.get(option.value) ?? ""}`),
     })),
   }));
   const input = Object.assign(document.createElement("input"), { type: "search", className: "input search" });
@@ -163,13 +164,16 @@ for (const select of document.querySelectorAll("select[data-search]")) {
 for (const places of document.querySelectorAll("[data-places]")) {
   const select = document.getElementById(places.dataset.places);
   const told = document.getElementById(`${select.id}-chosen`);
-  const tell = () => (told.textContent = placeOf(select, select.value));
+  const about = toldOf(select);
+  const tell = () => (told.textContent = about.get(select.value) ?? "");
   select.addEventListener("change", tell);
   tell();
 }
 
-function placeOf(select, value) {
-  return document.querySelector(`[data-places="${select.id}"] [data-place="${value}"]`)?.textContent ?? "";
+// What is told of each place, by its value.
+function toldOf(select) {
+  const told = document.querySelectorAll(`[data-places="${select.id}"] [data-place]`);
+  return new Map([...told].map((each) => [each.dataset.place, each.textContent]));
 }
 
 function plain(text) {
