@@ -103,6 +103,16 @@ def _only_tells(boundary: Element) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Newest:
+    """What the deployment that was stored last says to all cases, on whatever version they are."""
+
+    # number of the deployment, 0 before the first
+    number: int = 0
+    # fields whose answers no two cases share
+    once: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledDefinitions:
     """The definitions used last, by `<process id>:<version>`."""
 
@@ -110,8 +120,18 @@ class CompiledDefinitions:
     lock: Lock = field(default_factory=Lock)
     # how often a definition was at hand, and how often it was not
     asked: Counter[bool] = field(default_factory=Counter)
-    # fields of the newest deployment whose answers no two cases share, on whatever version
-    once: set[str] = field(default_factory=set)
+    # one, which is replaced
+    newest: list[Newest] = field(default_factory=lambda: [Newest()])
+
+    @property
+    def deployment(self) -> int:
+        """Give the number of the deployment that all cases are held to."""
+        return self.newest[0].number
+
+    @property
+    def once(self) -> frozenset[str]:
+        """Give the fields whose answers no two cases share."""
+        return self.newest[0].once
 
     def get(self, definition_id: str) -> CompiledDefinition | None:
         """Give a definition that is kept, or None."""
@@ -129,8 +149,8 @@ class CompiledDefinitions:
             while len(self.by_id) > _KEPT:
                 self.by_id.popitem(last=False)
 
-    def hold_to(self, once: frozenset[str]) -> None:
+    def hold_to(self, newest: Newest) -> None:
         """Hold all cases to what the newest deployment says of its fields."""
         with self.lock:
-            self.once.difference_update(self.once - once)
-            self.once.update(once)
+            if newest.number > self.deployment:
+                self.newest[0] = newest

@@ -64,7 +64,7 @@ def take_back(engine: Engine, deployment_id: str, reason: str, actor: Actor) -> 
         writes.withdraw(tx, deployment_id, end)
         facts = {"deployment": deployment_id, "reason": told}
         day_chains.seal(tx, DayDeed("deployment_taken_back", actor.id, at, facts=facts))
-    stored_deployments.stored(engine, chain)
+    stored_deployments.hold_to_newest(engine)
 
 
 def beginning(engine: Engine, begins: datetime | None) -> str:

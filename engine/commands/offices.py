@@ -8,21 +8,13 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from engine.commands import deployment_files, office_calendars
+from engine.commands import office_calendars, stored_deployments
 from engine.commands.engine import Engine
 from engine.core import office_settings
 from engine.core.office_settings import DECLARED, DatedValue, OfficeSettings
 from engine.core.organisation import Organisation
-from engine.store.queries import (
-    calendars,
-    dated_settings,
-    definitions,
-    deployments,
-    settings,
-    units,
-)
+from engine.store.queries import calendars, dated_settings, settings, units
 from engine.store.queries.dated_settings import DatedSettingRow
-from engine.store.transaction import reading
 
 _VERSIONS = (calendars.VERSION, units.VERSION, dated_settings.VERSION)
 
@@ -33,17 +25,16 @@ def opened(engine: Engine, shipped: Mapping[str, str]) -> Engine:
     `shipped` are the texts of the files that come with the program, by name (CN-2026).
     """
     office_calendars.found(engine, shipped)
-    with reading(engine.store) as tx:
-        files = definitions.resources(tx, deployments.latest(tx))
-    engine.definitions.hold_to(deployment_files.once(files))
     return refreshed(engine)
 
 
 def refreshed(engine: Engine) -> Engine:
     """Give the engine with the newest data: itself where nothing has changed; one statement."""
     clocks = engine.clocks
-    newest = settings.versions(engine.store, _VERSIONS)
-    if newest == (clocks.version, clocks.organisation.version, clocks.settings.version):
+    *newest, deployment = settings.versions(engine.store, _VERSIONS)
+    if deployment != engine.definitions.deployment:
+        stored_deployments.hold_to_newest(engine)
+    if tuple(newest) == (clocks.version, clocks.organisation.version, clocks.settings.version):
         return engine
     calendar_version, units_version, settings_version = newest
     if calendar_version != clocks.version:

@@ -65,7 +65,7 @@ def deploy(
     if chain.plans[0].is_new:
         with transaction(engine.store) as tx:
             stored_deployments.store(engine, tx, chain, actor)
-        stored_deployments.stored(engine, chain)
+        stored_deployments.hold_to_newest(engine)
     return chain.plans[0].deployed
 
 

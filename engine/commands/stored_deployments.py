@@ -10,14 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands import day_chains, deployment_files, taken_values
+from engine.commands.compiled_definitions import Newest
 from engine.commands.day_chains import DayDeed
 from engine.commands.deployment_plans import Plan
 from engine.commands.engine import Engine
 from engine.core import instants
 from engine.core.people import Actor
+from engine.store.queries import definitions
 from engine.store.queries import deployments as queries
 from engine.store.refusals import TryAgain
-from engine.store.transaction import Transaction
+from engine.store.transaction import Transaction, reading
 from engine.store.writes import counters
 from engine.store.writes import definitions as writes
 from engine.store.writes.definitions import Withdrawal
@@ -83,11 +85,12 @@ def store(engine: Engine, tx: Transaction, chain: Chain, actor: Actor) -> None:
             writes.withdraw(tx, old.id, end)
 
 
-def stored(engine: Engine, chain: Chain) -> None:
-    """Hold all cases to the newest of the plans, once they are committed."""
-    new = [plan for plan in chain.plans if plan.is_new]
-    if new:
-        engine.definitions.hold_to(deployment_files.once(new[-1].files))
+def hold_to_newest(engine: Engine) -> None:
+    """Hold all cases to the deployment that was stored last, by whatever process."""
+    with reading(engine.store) as tx:
+        newest = queries.latest(tx)
+        files = definitions.resources(tx, newest)
+    engine.definitions.hold_to(Newest(int(newest or 0), deployment_files.once(files)))
 
 
 def _at_once(tx: Transaction, built_on: str, at: datetime) -> str:

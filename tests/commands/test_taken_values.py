@@ -247,6 +247,17 @@ def test_a_server_that_starts_knows_the_rule(office: Office) -> None:
     assert started.definitions.once == {"serial"}
 
 
+def test_a_server_learns_the_rule_that_another_process_deploys(cards: Office) -> None:
+    other = replace(cards.engine, definitions=CompiledDefinitions())
+    other = offices.refreshed(other)
+    deploy(cards, number(), number("shelf_no", "shelf_no"))
+
+    known = offices.refreshed(other)
+
+    assert known is other
+    assert known.definitions.once == {"serial", "shelf_no"}
+
+
 def test_a_rule_that_is_taken_back_holds_nobody(cards: Office) -> None:
     make(cards, "A1")
 
