@@ -12,14 +12,14 @@ from web import errors, form_pages, instance_pages, message_pages, visit
 from web.form_pages import Filling
 
 BLUEPRINT = Blueprint("instances", __name__)
-_MAY_LIST = ("auditor", "province")
+MAY_LIST = frozenset(["auditor", "province"])
 MAY_FIND = visibility.STAFF | visibility.OVERSEERS
 
 
 @BLUEPRINT.get("/instances")
 def listed() -> ResponseReturnValue:
     """List the latest cases, masked, for those who oversee all."""
-    visit.only(*_MAY_LIST)
+    visit.only(*MAY_LIST)
     found = queries.latest(visit.engine().store)
     return render_template("instances.html", page=instance_pages.listed(found))
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from engine.commands import list_descriptions, visibility
+from engine.commands import list_descriptions
 from engine.core.errors import StoreUnusable
 from engine.core.people import ROLES, Actor
 from engine.store.queries import notices
-from web import clockwork, visit, words
+from web import clockwork, instances, visit, words
 
 # roles that work beside the cases, not on them
 _WITHOUT_TASKS = ("applicant", "auditor", "analyst", "approver", "administrator", "operator")
@@ -23,8 +23,8 @@ _STAFF_PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("bulk.page", "place.bulk", _IN_BULK),
     ("applicants.page", "place.applicants", frozenset({"clerk", "window"})),
     ("till.page", "place.till", frozenset({"window", "head"})),
-    ("instances.listed", "place.instances", frozenset({"auditor", "province"})),
-    ("instances.find", "place.find", visibility.STAFF | visibility.OVERSEERS),
+    ("instances.listed", "place.instances", instances.MAY_LIST),
+    ("instances.find", "place.find", instances.MAY_FIND),
     ("lists.page", "place.lists", list_descriptions.READERS),
     ("studio.definitions", "place.studio", frozenset({"analyst", "approver"})),
     ("operations.page", "place.operations", frozenset({"operator", "administrator"})),
