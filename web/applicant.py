@@ -115,6 +115,8 @@ def applications() -> ResponseReturnValue:
 def _in_the_way(refusal: EngineError) -> str:
     """Give the address of the case for which another one is refused."""
     open_case = str(refusal.parameters.get("instance", ""))
+    if not open_case:
+        return ""
     try:
         sheets.process_instance(visit.engine(), open_case, visit.actor())
     except NotFound:
