@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import url_for
 
-from engine.commands import process_definitions
+from engine.commands import process_definitions, reasons
 from engine.commands.outages import SYSTEMS
 from engine.core import alarms, instants
 from engine.core.organisation import UnitKind
@@ -92,6 +92,9 @@ class OperationsPage:
     today: str
     told: str
     problem: str
+    # letters of a note on an outage
+    shortest: int = reasons.SHORTEST
+    longest: int = reasons.LONGEST
 
 
 def page(told: str, problem: str = "") -> OperationsPage:

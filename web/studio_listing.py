@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from engine.commands import decision_versions
+from engine.commands import decision_versions, reasons
 from engine.core.errors import NotFound
 from engine.store.queries import definitions as queries
 from engine.store.queries.definitions import DefinitionRow, DraftRow
@@ -25,6 +25,9 @@ class StudioPage:
     diagrams: tuple[DraftedRow, ...]
     decisions: tuple[DraftedRow, ...]
     planned: tuple[Planned, ...]
+    # letters of a reason to take one back
+    shortest: int = reasons.SHORTEST
+    longest: int = reasons.LONGEST
 
 
 @dataclass(frozen=True, slots=True)
