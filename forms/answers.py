@@ -45,7 +45,7 @@ def accept(
     found = (_problem(entry, entered, known, rules, today) for entry in shown)
     problems += [problem for problem in found if problem is not None]
     problems += _repeated(shown, entered, context)
-    ruled_out = conditions.ruled_out(form, entered, context, gone)
+    ruled_out = conditions.ruled_out(form, conditions.values(form, entered, context, gone))
     problems += misfits.choices(form, shown, entered, ruled_out)
     kept = _kept(shown, entered, problems, rules)
     around = conditions.values(form, entered | kept, context, gone)

@@ -30,20 +30,13 @@ def hidden(form: Form, entered: Mapping[str, Any], context: Mapping[str, Any]) -
     return gone
 
 
-def ruled_out(
-    form: Form, entered: Mapping[str, Any], context: Mapping[str, Any], gone: frozenset[int]
-) -> frozenset[tuple[str, str]]:
-    """Give the choices, as field and value, that do not go with the other answers.
-
-    `gone` are the positions of the hidden fields.
-    """
-    choices = [(entry, each) for entry in form.questions for each in entry.options]
-    conditional = [(entry, each) for entry, each in choices if each.hidden_when]
-    if not conditional:
-        return frozenset()
-    visible = values(form, entered, context, gone)
+def ruled_out(form: Form, around: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    """Give the choices, as field and value, that do not go with what conditions read."""
     return frozenset(
-        (entry.key, each.value) for entry, each in conditional if _is_hidden(each, visible)
+        (entry.key, each.value)
+        for entry in form.questions
+        for each in entry.options
+        if _is_hidden(each, around)
     )
 
 
@@ -63,7 +56,10 @@ def is_public(entry: Field, answers: Mapping[str, Any]) -> bool:
 def values(
     form: Form, entered: Mapping[str, Any], context: Mapping[str, Any], gone: frozenset[int]
 ) -> dict[str, Any]:
-    """Give what conditions read, as FEEL values: what is known, and what is entered and shown."""
+    """Give what conditions read, as FEEL values: what is known, and what is entered and shown.
+
+    `gone` are the positions of the hidden fields.
+    """
     return _known(form, context) | _visible_values(form, entered, gone)
 
 

@@ -110,14 +110,15 @@ def view(
     A value is a text, a bool, a number or a list of texts.
     """
     gone = conditions.hidden(form, values, context)
+    around = conditions.values(form, values, context, gone)
     filling = _Filling(
         values=values,
         problems={problem.key: problem for problem in reversed(list(problems))},
         context=context,
         language=language,
         gone=gone,
-        ruled_out=conditions.ruled_out(form, values, context, gone),
-        around=conditions.values(form, values, context, gone),
+        ruled_out=conditions.ruled_out(form, around),
+        around=around,
     )
     return tuple(
         _field(place, entry, filling)

@@ -51,7 +51,8 @@ def fill(form: Form, draws: Iterator[int], known: Mapping[str, Any]) -> dict[str
         if not asked:
             break
         choices = [each for each in asked if _choices(each)] or asked
-        ruled_out = conditions.ruled_out(form, entered, known, gone)
+        around = conditions.values(form, entered, known, gone)
+        ruled_out = conditions.ruled_out(form, around)
         entered |= {
             each.key: str(known["name"])
             if each.key in HOLDERS

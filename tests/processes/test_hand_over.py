@@ -32,9 +32,9 @@ def refused(case: Case, **changes: str) -> dict[str, str]:
 
 def offered(reason: str | None) -> set[str]:
     form = form_of("collect_card", "hand_over_card")
-    entered = {"handover_result": "HANDED_OVER"}
-    gone = conditions.hidden(form, entered, {"reason": reason})
-    ruled_out = conditions.ruled_out(form, entered, {"reason": reason}, gone)
+    entered, known = {"handover_result": "HANDED_OVER"}, {"reason": reason}
+    gone = conditions.hidden(form, entered, known)
+    ruled_out = conditions.ruled_out(form, conditions.values(form, entered, known, gone))
     (field,) = (each for each in form.fields if each.key == "old_card_result")
     return {each.value for each in field.options if (field.key, each.value) not in ruled_out}
 

@@ -34,7 +34,8 @@ def offered(
     form = form_of(process, task)
     entered, known = {decision: decided}, {"supplement_asked_at": asked}
     gone = conditions.hidden(form, entered, known)
-    ruled_out = conditions.ruled_out(form, entered, known, gone)
+    around = conditions.values(form, entered, known, gone)
+    ruled_out = conditions.ruled_out(form, around)
     return {
         option.value
         for place, field in enumerate(form.fields)
