@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine import cluster
-from engine.commands import passwords
 from engine.store import database
 from engine.store.database import Store
 from tests.databases import CLUSTER, KINDS, Databases, databases
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_hashes() -> Iterator[None]:
-    """A hash of production takes a tenth of a second; the tests make thousands."""
-    with pytest.MonkeyPatch.context() as patch:
-        quick = passwords.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-        patch.setattr(passwords, "HASHER", quick)
+def _quick() -> Iterator[None]:
+    # most tests of the core need nothing of what is made quick
+    from tests import quick
+
+    with quick.quick():
         yield
 
 

@@ -44,13 +44,17 @@ class Databases:
         number = next(self.numbers)
         if kind == "sqlite":
             path = self.folder / f"{number}.db"
-            shutil.copyfile(self._template(kind), path)
+            self.copy_to(path)
             return f"sqlite:///{path}"
         if kind == CLUSTER:
             return self.like("prepared_cluster", _prepare_cluster)
         self._template(kind)
         self._run(f"CREATE DATABASE office_{number} TEMPLATE prepared")
         return self._address(f"office_{number}")
+
+    def copy_to(self, path: Path) -> None:
+        """Make an SQLite file with our tables and nothing in them."""
+        shutil.copyfile(self._template("sqlite"), path)
 
     def give_back(self, url: str) -> None:
         """Empty a database, whose tables are still as they were made, for the next who asks."""

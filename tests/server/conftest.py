@@ -28,6 +28,7 @@ from engine.store.queries import second_factors as factors
 from engine.store.statements import Statement
 from engine.store.tables import METADATA, day_entry
 from engine.store.transaction import reading
+from tests.databases import Databases
 from tests.server import provider as providers
 from tests.server.outside import STATION, come_back
 from tests.server.provider import Provider
@@ -81,8 +82,9 @@ def run(url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 
 
 @pytest.fixture
-def office_url(url: str) -> str:
-    """The database of `engine`; a module may choose both kinds of store."""
+def office_url(url: str, fresh_databases: Databases) -> str:
+    """The database of `engine`, with our tables; a module may choose both kinds of store."""
+    fresh_databases.copy_to(Path(url.removeprefix("sqlite:///")))
     return url
 
 
