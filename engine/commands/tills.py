@@ -125,7 +125,8 @@ def export(engine: Engine, unit: str, day: date, actor: Actor) -> Till:
 
 
 def _payment(row: PaymentRow) -> Payment:
-    fee = fees.settled({fees.PAYMENT: row.payment, fees.AMOUNT: row.amount})
+    told = {fees.PAYMENT: row.payment, fees.AMOUNT: row.amount, fees.RECEIPT: row.receipt}
+    fee = fees.settled(told)
     return Payment(
         instance_id=row.instance_id,
         case_no=row.case_no,
@@ -134,7 +135,7 @@ def _payment(row: PaymentRow) -> Payment:
         at=instants.parse(row.at),
         payment=row.payment,
         amount=fee.amount if fee else None,
-        receipt=str(row.receipt or ""),
+        receipt=fee.receipt if fee else "",
     )
 
 

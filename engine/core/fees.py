@@ -39,8 +39,10 @@ def settled(answers: Mapping[str, Any]) -> Fee | None:
         return None
     amount = answers.get(AMOUNT)
     due = None if amount is None else yuan(str(amount))
-    paid = NOTHING if payment == EXEMPT else due
-    return Fee(str(payment), paid, str(answers.get(RECEIPT) or ""))
+    if payment == EXEMPT:
+        # a receipt that was told before belongs to no payment
+        return Fee(EXEMPT, NOTHING, "")
+    return Fee(str(payment), due, str(answers.get(RECEIPT) or ""))
 
 
 def yuan(written: str) -> Decimal | None:
