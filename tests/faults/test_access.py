@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from engine.bpmn import definitions
 from engine.bpmn.resources import Resources
-from engine.commands import (
-    attachments,
-    demo_office,
-    organisation,
-    process_definitions,
-    sheets,
-    shipped_files,
-)
-from engine.commands.engine import Engine
+from engine.commands import attachments, sheets, shipped_files
 from engine.core.errors import NotFound
-from engine.core.instants import ZONE
-from engine.core.people import SYSTEM
 from engine.store import database, tables
-from engine.store.addressees import StoredAddressees
-from engine.store.database import Store
 from tasks import demo_register
 from tasks.handlers import HANDLERS
-from tasks.smtp import Silence
 from tests.databases import Databases
 from tests.faults import oracle
 from tests.faults.permits import BLIND, OURS, PEOPLE, Matrix, Person, WatchedOffice
@@ -38,7 +26,8 @@ from tests.processes import (
     scenarios,
 )
 from tests.processes import office as shipped
-from tests.processes.office import MAIL, PROCESSES, ROOT, Case, Clock, Office
+from tests.processes.office import MAIL, PROCESSES, ROOT, Case, Clock, Office, open_engine_at
+from tests.shipped import MORNING, copied
 
 # together they come by every user task of the diagram
 WAYS = (
@@ -50,27 +39,20 @@ WAYS = (
 )
 
 
-def open_office(store: Store, seen: dict[str, set[str]]) -> WatchedOffice:
-    """Open the shipped procedure with its people on the morning of Tuesday 10 March 2026."""
-    clock = Clock(datetime(2026, 3, 10, 9, 30, tzinfo=ZONE))
-    clocks = shipped_files.clocks(PROCESSES)
+def open_office(url: str, seen: dict[str, set[str]]) -> WatchedOffice:
+    """Open a copy of the furnished office, whose register answers at once."""
+    clock = Clock(MORNING)
+    engine = open_engine_at(url, clock)
     register = demo_register.read(shipped_files.text(PROCESSES / "demo-register.toml"))
-    engine = Engine(
-        store=store,
-        clock=clock,
-        clocks=clocks,
-        handlers=HANDLERS,
-        ports={"register": register, "mail": Silence(), "addressees": StoredAddressees(store)},
-    )
-    organisation.load_units(engine)
-    demo_office.found(engine, tuple(shipped.PEOPLE.values()))
-    process_definitions.deploy(engine, shipped_files.resources(ROOT), SYSTEM)
+    engine = replace(engine, ports={**engine.ports, "register": register})
     return WatchedOffice(engine, clock, matrix=Matrix(engine, seen))
 
 
 @pytest.fixture
-def office(store: Store) -> WatchedOffice:
-    return open_office(store, {})
+def office(furnished: Path, kind: str, fresh_databases: Databases) -> Iterator[WatchedOffice]:
+    opened = open_office(copied(furnished, kind, fresh_databases), {})
+    yield opened
+    database.close(opened.engine.store)
 
 
 def test_at_the_first_desk_every_cell_is_right(office: WatchedOffice) -> None:
@@ -86,11 +68,11 @@ def test_at_the_first_desk_every_cell_is_right(office: WatchedOffice) -> None:
 
 @pytest.mark.long
 def test_on_every_user_task_in_every_state_every_cell_is_right(
-    fresh_databases: Databases, kind: str
+    furnished: Path, fresh_databases: Databases, kind: str
 ) -> None:
     seen: dict[str, set[str]] = {}
 
-    looked_at = [_look(way, fresh_databases.fresh(kind), seen) for way in WAYS]
+    looked_at = [_look(way, copied(furnished, kind, fresh_databases), seen) for way in WAYS]
 
     assert [wrong for matrix in looked_at for wrong in matrix.wrong] == []
     assert sum(matrix.cells for matrix in looked_at) > 30_000
@@ -100,12 +82,11 @@ def test_on_every_user_task_in_every_state_every_cell_is_right(
 def _look(
     way: Callable[[Office], Case | Iterable[Case]], url: str, seen: dict[str, set[str]]
 ) -> Matrix:
-    store = database.open_store(url)
-    office = open_office(store, seen)
+    office = open_office(url, seen)
     ended = way(office)
     for case in (ended,) if isinstance(ended, Case) else ended:
         office.matrix.examine(case)
-    database.close(store)
+    database.close(office.engine.store)
     return office.matrix
 
 

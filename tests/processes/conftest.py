@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.store import backups, database
+from engine.store import database
 from tests import servers
 from tests.databases import Databases
 from tests.processes.office import Clock, Office, copy, open_engine_at
-from tests.shipped import MORNING
+from tests.shipped import MORNING, restore
 
 
 @pytest.fixture(
@@ -35,9 +35,7 @@ def new_url(
     numbers = count()
 
     def fill(url: str) -> None:
-        store = database.open_store(url)
-        backups.restore(furnished, store)
-        database.close(store)
+        restore(furnished, url)
         if configuration == "cluster":
             servers.on_office_clock(url)
 
