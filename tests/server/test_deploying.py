@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 import lxml.etree
 import pytest
 
+import server
 from tests.server.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -23,17 +30,65 @@ SHIPPED = sorted(
     for pattern in ("processes/*.bpmn", "processes/*.dmn", "forms/*/*.json")
     for path in ROOT.glob(pattern)
 )
+# exit code, standard output and standard error
+Said = tuple[int, str, str]
 
 
-def test_the_shipped_files_deploy_and_each_process_has_its_line(run: Run) -> None:
-    code, out, err = run("deploy", *SHIPPED)
+@dataclass(frozen=True)
+class Deployed:
+    """An office in which files were deployed, and what the command line said of it."""
+
+    run: Run
+    said: Said
+
+
+@pytest.fixture(scope="module")
+def office_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Path, Said]]:
+    """Deploy files in an office, once for each list of files."""
+
+    @cache
+    def once(*files: str) -> tuple[Path, Said]:
+        path = tmp_path_factory.mktemp("deployed") / "office.db"
+        out, err = StringIO(), StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+            patch.delenv("DEMO", raising=False)
+            code = server.main(["deploy", *files])
+        return path, (code, out.getvalue(), err.getvalue())
+
+    return once
+
+
+@pytest.fixture
+def deployed(
+    office_of: Callable[..., tuple[Path, Said]], run: Run, tmp_path: Path
+) -> Callable[..., Deployed]:
+    """Begin with an office of its own in which these files were deployed."""
+
+    def begin(*files: str) -> Deployed:
+        path, said = office_of(*files)
+        source = sqlite3.connect(path)
+        with closing(source), closing(sqlite3.connect(tmp_path / "office.db")) as copy:
+            source.backup(copy)
+        return Deployed(run, said)
+
+    return begin
+
+
+def test_the_shipped_files_deploy_and_each_process_has_its_line(
+    deployed: Callable[..., Deployed],
+) -> None:
+    code, out, err = deployed(*SHIPPED).said
 
     assert (code, err) == (0, "")
     assert out == "".join(f"{name} version 1 {digest}\n" for name, digest in PROCESSES)
 
 
-def test_unchanged_files_give_the_same_lines_and_store_nothing(run: Run) -> None:
-    first = run("deploy", *SHIPPED)
+def test_unchanged_files_give_the_same_lines_and_store_nothing(
+    deployed: Callable[..., Deployed],
+) -> None:
+    office = deployed(*SHIPPED)
+    first, run = office.said, office.run
     entries = run("verify-history")
 
     again = run("deploy", *SHIPPED)
@@ -42,8 +97,10 @@ def test_unchanged_files_give_the_same_lines_and_store_nothing(run: Run) -> None
     assert run("verify-history") == entries
 
 
-def test_changed_bytes_are_the_next_version(run: Run, tmp_path: Path) -> None:
-    run("deploy", *SHIPPED)
+def test_changed_bytes_are_the_next_version(
+    deployed: Callable[..., Deployed], tmp_path: Path
+) -> None:
+    run = deployed(*SHIPPED).run
     changed = tmp_path / "reissue.bpmn"
     changed.write_bytes(DIAGRAM.read_bytes() + b"\n")
 
@@ -77,12 +134,15 @@ def test_a_broken_diagram_is_refused_in_one_line_and_nothing_is_stored(
     assert run("verify-history")[1] == "OK 0 entries, 0 instances\n"
 
 
-def test_the_shipped_diagram_brings_its_shipped_forms_and_decisions(run: Run) -> None:
-    code, out, err = run("deploy", str(DIAGRAM))
+def test_the_shipped_diagram_brings_its_shipped_forms_and_decisions(
+    deployed: Callable[..., Deployed],
+) -> None:
+    office = deployed(str(DIAGRAM))
+    code, out, err = office.said
 
     assert (code, err) == (0, "")
     assert out.splitlines()[0].startswith("reissue version 1 ")
-    assert run("deploy", *SHIPPED)[1].endswith(out)
+    assert office.run("deploy", *SHIPPED)[1].endswith(out)
 
 
 def test_a_refusal_names_file_and_element(run: Run, tmp_path: Path) -> None:
@@ -95,17 +155,20 @@ def test_a_refusal_names_file_and_element(run: Run, tmp_path: Path) -> None:
     assert f"{own}:check_it: " in err
 
 
-def test_a_form_alone_gives_the_line_of_its_process(run: Run) -> None:
-    lines = run("deploy", str(DIAGRAM))[1].splitlines()
+def test_a_form_alone_gives_the_line_of_its_process(deployed: Callable[..., Deployed]) -> None:
+    office = deployed(str(DIAGRAM))
+    lines = office.said[1].splitlines()
 
-    code, out, _ = run("deploy", str(ROOT / "forms" / "make_card" / "produce_card.json"))
+    code, out, _ = office.run("deploy", str(ROOT / "forms" / "make_card" / "produce_card.json"))
 
     assert code == 0
     assert out.splitlines() == [line for line in lines if line.startswith("make_card ")]
 
 
-def test_a_form_of_no_element_is_refused_by_name(run: Run, tmp_path: Path) -> None:
-    run("deploy", str(DIAGRAM))
+def test_a_form_of_no_element_is_refused_by_name(
+    deployed: Callable[..., Deployed], tmp_path: Path
+) -> None:
+    run = deployed(str(DIAGRAM)).run
     lost = tmp_path / "make_card" / "nosuch.json"
     lost.parent.mkdir()
     lost.write_bytes((ROOT / "forms" / "make_card" / "produce_card.json").read_bytes())
@@ -116,8 +179,10 @@ def test_a_form_of_no_element_is_refused_by_name(run: Run, tmp_path: Path) -> No
     assert err.startswith(f"{lost}:-: ")
 
 
-def test_a_deployment_waits_for_its_instant_and_says_so(run: Run, tmp_path: Path) -> None:
-    run("deploy", *SHIPPED)
+def test_a_deployment_waits_for_its_instant_and_says_so(
+    deployed: Callable[..., Deployed], tmp_path: Path
+) -> None:
+    run = deployed(*SHIPPED).run
     changed = tmp_path / "reissue.bpmn"
     changed.write_bytes(DIAGRAM.read_bytes() + b"\n")
 
