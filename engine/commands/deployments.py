@@ -64,7 +64,8 @@ def take_back(engine: Engine, deployment_id: str, reason: str, actor: Actor) -> 
         writes.withdraw(tx, deployment_id, end)
         facts = {"deployment": deployment_id, "reason": told}
         day_chains.seal(tx, DayDeed("deployment_taken_back", actor.id, at, facts=facts))
-    stored_deployments.hold_to_newest(engine)
+        newest = stored_deployments.newest(tx)
+    engine.definitions.hold_to(newest)
 
 
 def beginning(engine: Engine, begins: datetime | None) -> str:

@@ -65,7 +65,8 @@ def deploy(
     if chain.plans[0].is_new:
         with transaction(engine.store) as tx:
             stored_deployments.store(engine, tx, chain, actor)
-        stored_deployments.hold_to_newest(engine)
+            newest = stored_deployments.newest(tx)
+        engine.definitions.hold_to(newest)
     return chain.plans[0].deployed
 
 

@@ -85,12 +85,17 @@ def store(engine: Engine, tx: Transaction, chain: Chain, actor: Actor) -> None:
             writes.withdraw(tx, old.id, end)
 
 
+def newest(tx: Transaction) -> Newest:
+    """Give what the deployment that was stored last, by whatever process, says to all cases."""
+    last = queries.latest(tx)
+    return Newest(int(last or 0), deployment_files.once(definitions.resources(tx, last)))
+
+
 def hold_to_newest(engine: Engine) -> None:
-    """Hold all cases to the deployment that was stored last, by whatever process."""
+    """Hold all cases to the deployment that was stored last."""
     with reading(engine.store) as tx:
-        newest = queries.latest(tx)
-        files = definitions.resources(tx, newest)
-    engine.definitions.hold_to(Newest(int(newest or 0), deployment_files.once(files)))
+        last = newest(tx)
+    engine.definitions.hold_to(last)
 
 
 def _at_once(tx: Transaction, built_on: str, at: datetime) -> str:

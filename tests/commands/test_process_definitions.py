@@ -140,7 +140,10 @@ def test_a_text_tells_no_decision_that_nothing_makes(office: Office) -> None:
     [
         ({"conditional": {"hide": "=today() > opened_on"}}, "function_unknown"),
         ({"properties": {"public": "=pubic(note)"}}, "function_unknown"),
-        ({"properties": {"fits": '=note = setting("carriage_days")', "mend": "No"}}, "function_unknown"),
+        (
+            {"properties": {"fits": '=note = setting("carriage_days")', "mend": "No"}},
+            "function_unknown",
+        ),
         ({"properties": {"computed": '=setting("word")'}}, "setting_unknown"),
     ],
 )
