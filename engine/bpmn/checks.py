@@ -122,9 +122,10 @@ def _advised(code: str, file: str, element: str) -> Finding:
 
 
 def _compiled(resources: Resources) -> Iterator[Finding]:
+    drawn = definitions.read(resources)
     for process_id in definitions.startable(resources):
         try:
-            definitions.compile(resources, process_id)
+            definitions.compile(resources, process_id, drawn)
         except DefinitionRejected as rejected:
             yield from rejected.findings
 

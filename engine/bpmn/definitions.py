@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from engine.bpmn import called_decisions, diagrams, documents, joining, parsing
 from engine.bpmn.decision_files import Table
 from engine.bpmn.elements import Element, Lane, Process, SequenceFlow
@@ -46,16 +48,37 @@ class Definition:
         return self.tables[called_decisions.key(element.decision, version)]
 
 
-def compile(resources: Resources, root: str) -> Definition:  # noqa: A001 # the word for it
-    """Compile the process with this id; raises DefinitionRejected where it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The diagrams of a deployment, read once for all that is compiled of them."""
+
+    # file name -> root of its XML
+    roots: Mapping[str, etree._Element]
+    # by id
+    processes: Mapping[str, Process]
+
+
+def read(resources: Resources) -> Drawn:
+    """Read all diagrams; raises DefinitionRejected."""
     roots = {file: documents.read(file, body) for file, body in sorted(resources.diagrams.items())}
-    drawn = {
+    processes = {
         process.id: process
         for file, tree in roots.items()
         for process in diagrams.of_root(file, tree).processes
     }
-    processes = _closure(drawn, root)
-    needed = {process.file: roots[process.file] for process in processes.values()}
+    return Drawn(roots, processes)
+
+
+def compile(  # noqa: A001 # the word for it
+    resources: Resources, root: str, drawn: Drawn | None = None
+) -> Definition:
+    """Compile the process with this id; raises DefinitionRejected where it cannot be read.
+
+    Who compiles several processes of the same resources hands in what is `drawn`.
+    """
+    known = drawn or read(resources)
+    processes = _closure(known.processes, root)
+    needed = {process.file: known.roots[process.file] for process in processes.values()}
     specs = parsing.parse(needed, root)
     elements = {
         id_: each for process in processes.values() for id_, each in process.elements.items()

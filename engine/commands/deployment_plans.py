@@ -181,10 +181,11 @@ def _versions(
 ) -> Iterator[Version]:
     """Give the versions: those of the given diagrams in their order, then those taken over."""
     names = [*order.given, *(name for name in files if name not in order.given)]
+    drawn = bpmn.read(resources)
     for name in names:
         if name.endswith(deployment_files.DIAGRAM):
             for process_id in bpmn.process_ids(files[name]):
-                yield _version(bpmn.compile(resources, process_id), upon, files)
+                yield _version(bpmn.compile(resources, process_id, drawn), upon, files)
 
 
 def _version(definition: Definition, upon: Base, files: Mapping[str, bytes]) -> Version:
