@@ -48,7 +48,7 @@ def facts(
 ) -> tuple[Fact, ...]:
     """List the answers that have words: in the order asked for, else system's first."""
     language = visit.language()
-    named = list(order) or [*words.below("field", language), *fields]
+    named = list(order) or [*_of_the_system(language), *fields]
     places = {key: place for place, key in enumerate(named)}
     said = [
         answer
@@ -58,6 +58,11 @@ def facts(
     ]
     said.sort(key=lambda answer: places.get(answer.field, len(places)))
     return tuple(_fact(answer, fields.get(answer.field), sight) for answer in said)
+
+
+def declared_first(fields: Mapping[str, Field]) -> tuple[str, ...]:
+    """Order the fields of forms before those that the system fills in."""
+    return (*fields, *_of_the_system(visit.language()))
 
 
 def one(answer: AnswerRow, fields: Mapping[str, Field], sight: Sight) -> Fact:
@@ -72,6 +77,10 @@ def label(key: str, fields: Mapping[str, Field]) -> str:
         return words.local(fields[key].labels, language, key)
     known = f"field.{key}"
     return words.say(known, language) if words.known(known, language) else key
+
+
+def _of_the_system(language: str) -> Iterable[str]:
+    return words.below("field", language)
 
 
 def _fact(answer: AnswerRow, asked: Field | None, sight: Sight) -> Fact:

@@ -196,7 +196,9 @@ def _facts(
     answers: Iterable[AnswerRow], sheet: InstanceSheet, shown: frozenset[str] = frozenset()
 ) -> tuple[Fact, ...]:
     own = sheet.instance.started_by == visit.actor().id
-    return facts.facts(answers, sheet.fields, Sight(full=own, shown=shown))
+    # to whom filed it, what was filed comes before what the office found
+    order = facts.declared_first(sheet.fields) if own else ()
+    return facts.facts(answers, sheet.fields, Sight(full=own, shown=shown), order)
 
 
 def _is_void(sheet: InstanceSheet, standing: Standing, row: TimerRow) -> bool:

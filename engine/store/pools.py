@@ -71,4 +71,7 @@ def _is_fit(connection: Any) -> bool:
 def _hung_up(connection: Any) -> bool:
     if isinstance(connection, sqlite3.Connection):
         return False
-    return bool(select.select([connection], [], [], 0)[0])
+    # unlike select, it takes sockets of any number
+    waiting = select.poll()
+    waiting.register(connection, select.POLLIN)
+    return bool(waiting.poll(0))

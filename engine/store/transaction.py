@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
+from time import sleep
 from typing import Any, ParamSpec, TypeVar
 
 from engine.core.errors import StoreUnusable
@@ -15,6 +16,8 @@ from engine.store.statements import Parameters, Statement
 from engine.store.wakeups import Waiting, WakeUp
 
 _ATTEMPTS = 3
+# seconds, by attempt: without them the one that gave way could stand in the way again
+_PAUSE = 0.05
 _NOTHING: Mapping[str, Any] = {}
 _SNAPSHOT = {
     "sqlite": "BEGIN DEFERRED",
@@ -140,15 +143,19 @@ def snapshot(store: Store) -> Iterator[Transaction]:
 
 
 def retried(command: Callable[P, R]) -> Callable[P, R]:
-    """Run a command of one transaction again where the store says that this may help."""
+    """Run a command of one transaction again where the store says that this may help.
+
+    Writers that crossed leave a moment to the one that goes on; a number is drawn again at once.
+    """
 
     @wraps(command)
     def again(*arguments: P.args, **options: P.kwargs) -> R:
-        for _ in range(_ATTEMPTS - 1):
+        for attempt in range(1, _ATTEMPTS):
             try:
                 return command(*arguments, **options)
-            except TryAgain:
-                continue
+            except TryAgain as refused:
+                if refused.code == "store_busy":
+                    sleep(_PAUSE * attempt)
         return command(*arguments, **options)
 
     return again

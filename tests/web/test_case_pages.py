@@ -85,15 +85,15 @@ def test_a_second_request_is_told_where_the_head_approves_it(
     assert (at_acceptance.ASKED_AGAIN["pre_reason_text"] in page) is told
 
 
-def test_an_applicant_reads_the_first_of_what_is_known_and_the_rest_on_request(
+def test_an_applicant_reads_what_was_filed_first_and_the_rest_on_request(
     office: Office, visit: Visitor
 ) -> None:
     case = scenarios.to_be_supplemented(office)
 
     first, _, rest = visit("applicant").read(f"/instances/{case.id}").partition("More of it (")
 
-    assert ("Case number" in first, "Mobile number" in first) == (True, False)
-    assert "Mobile number" in rest
+    assert ("Mobile number" in first, "Ethnicity" in first) == (True, False)
+    assert "Ethnicity" in rest
     assert "More of it (" not in visit("head").read(f"/instances/{case.id}")
 
 
