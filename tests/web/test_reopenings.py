@@ -104,7 +104,7 @@ def test_the_list_of_cases_marks_a_reversed_outcome(case: str, visitor: Visitor)
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("zh-Hans", "重新办理案件"), ("es", "Retomar el expediente")]
+    ("language", "words"), [("zh-Hans", "重新办理业务"), ("es", "Retomar el expediente")]
 )
 def test_the_order_is_read_in_the_language_of_its_reader(
     case: str, visitor: Visitor, language: str, words: str
