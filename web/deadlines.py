@@ -37,7 +37,7 @@ class Counted:
     legal_basis: str = ""
     start: datetime | None = None
     days: int | None = None
-    # working | calendar
+    # working | calendar | opening
     count: str = ""
     calendar: str = ""
 

@@ -20,7 +20,13 @@ from engine.feel import values
 from engine.feel.problems import Problem
 
 # name in FEEL -> what it counts
-COUNTS = {"working days after": "working", "calendar days after": "calendar"}
+COUNTS = {
+    "working days after": "working",
+    "calendar days after": "calendar",
+    "opening of working day after": "opening",
+}
+# those that end where a day ends, as a legal deadline does
+ENDING = frozenset(["working days after", "calendar days after"])
 # name in FEEL of the working days of a pause
 BETWEEN = "working days between"
 # name in FEEL of the dated settings of the office

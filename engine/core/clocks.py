@@ -7,15 +7,22 @@ from datetime import datetime, time
 
 from engine.core import deadlines, instants
 from engine.core.business_calendar import BusinessCalendar, Calendars
-from engine.core.deadlines import CLOSE_OF_BUSINESS, END_OF_DAY, Deadline
+from engine.core.deadlines import (
+    CLOSE_OF_BUSINESS,
+    END_OF_DAY,
+    OPENING_OF_BUSINESS,
+    Deadline,
+    Unit,
+)
 from engine.core.instants import ZONE
 from engine.core.office_settings import OfficeSettings
 from engine.core.organisation import Organisation
 
 _PROVINCE = "520000"
 _COUNTS = {
-    "working": deadlines.working_days_after,
-    "calendar": deadlines.calendar_days_after,
+    Unit.WORKING: deadlines.working_days_after,
+    Unit.CALENDAR: deadlines.calendar_days_after,
+    Unit.OPENING: deadlines.opening_of_working_day_after,
 }
 
 
@@ -23,7 +30,7 @@ _COUNTS = {
 class Count:
     """What is counted: working or calendar days, how many, for which organisation."""
 
-    # working | calendar
+    # working | calendar | opening
     kind: str
     days: int
     # code of the organisation that must act, "" for the province
@@ -49,7 +56,9 @@ class Clocks:
         calendar = self.calendars.calendar(count.calendar or self.calendar_of(count.unit))
         closes = END_OF_DAY if count.until_midnight else self._closing_time(count.unit)
         begun = start if count.until_midnight else self._counted_from(calendar, start, closes)
-        return _COUNTS[count.kind](calendar, begun, count.days, closes)
+        kind = Unit(count.kind)
+        hour = self._opening_time(count.unit) if kind is Unit.OPENING else closes
+        return _COUNTS[kind](calendar, begun, count.days, hour)
 
     def working_days_between(self, start: datetime, end: datetime, place: Count) -> int:
         """Count the working days after the day of `start` up to the day of `end`, 0 if earlier.
@@ -83,6 +92,10 @@ class Clocks:
             return start
         later = calendar.working_day_after(day, 1)
         return start if later is None else instants.begin_of(later)
+
+    def _opening_time(self, unit: str) -> time:
+        known = bool(unit) and self.organisation.has(unit)
+        return (self.organisation.opening_time(unit) if known else None) or OPENING_OF_BUSINESS
 
     def _closing_time(self, unit: str) -> time:
         known = bool(unit) and self.organisation.has(unit)

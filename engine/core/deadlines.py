@@ -13,6 +13,7 @@ from engine.core.errors import InvalidInput
 from engine.core.instants import ZONE
 from engine.core.lunar_calendar import FIRST_YEAR, LAST_YEAR
 
+OPENING_OF_BUSINESS = time(9)
 CLOSE_OF_BUSINESS = time(17)
 # the last day ends at 24:00; no office closes as its day begins
 END_OF_DAY = time(0)
@@ -24,6 +25,8 @@ class Unit(StrEnum):
 
     WORKING = "working"
     CALENDAR = "calendar"
+    # working days, to the opening of the last one
+    OPENING = "opening"
 
 
 class Uncountable(InvalidInput, ValueError):
@@ -76,6 +79,18 @@ def calendar_days_after(
     return _deadline(calendar, (start, first), (days, Unit.CALENDAR), last, closes)
 
 
+def opening_of_working_day_after(
+    calendar: BusinessCalendar, start: datetime, days: int, opens: time = OPENING_OF_BUSINESS
+) -> Deadline:
+    """Count working days to the hour at which the last one begins, local time.
+
+    A reminder rings then; otherwise as `working_days_after`.
+    """
+    first = _first_day(start, days)
+    last = calendar.working_day_after(first, days)
+    return _deadline(calendar, (start, first), (days, Unit.OPENING), last, opens)
+
+
 def remaining_working_days(calendar: BusinessCalendar, now: datetime, due: datetime) -> int:
     """Count the working days left after the day of `now` until the last day of a deadline."""
     return calendar.working_days_between(_day(now), _last_day(due))
@@ -117,13 +132,14 @@ def _deadline(
     start: tuple[datetime, date],
     count: tuple[int, Unit],
     last: date | None,
-    closes: time,
+    hour: time,
 ) -> Deadline:
     if last is None:
         raise _outside()
-    end = last + timedelta(days=1) if closes == END_OF_DAY else last
+    is_after = hour == END_OF_DAY and count[1] is not Unit.OPENING
+    end = last + timedelta(days=1) if is_after else last
     return Deadline(
-        due=datetime.combine(end, closes, ZONE).astimezone(UTC),
+        due=datetime.combine(end, hour, ZONE).astimezone(UTC),
         provisional=calendar.is_provisional_between(start[1], last),
         start=start[0],
         days=count[0],

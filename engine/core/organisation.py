@@ -99,6 +99,11 @@ class Organisation:
         """Give the prefecture of a unit, or the prefecture itself; "" for units above."""
         return self._nearest(code, UnitKind.PREFECTURE)
 
+    def opening_time(self, code: str) -> time | None:
+        """Give the local time at which a unit opens, or None where no hours are set."""
+        hours = self.unit(code).hours
+        return hours[0].opens if hours else None
+
     def closing_time(self, code: str) -> time | None:
         """Give the local time at which a unit closes, or None where no hours are set."""
         hours = self.unit(code).hours

@@ -54,7 +54,7 @@ class ArmedTimer:
     clock: str = ""
     kind: str = ""
     legal_basis: str = ""
-    # how the due time was counted: origin, number, working|calendar, calendar code
+    # how the due time was counted: origin, number, working|calendar|opening, calendar code
     start: datetime | None = None
     days: int | None = None
     count: str = ""

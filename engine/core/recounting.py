@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from engine.core import instants
 from engine.core.business_calendar import BusinessCalendar
-
-_CALENDAR = "calendar"
+from engine.core.deadlines import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,7 @@ class Running:
     due: datetime
     start: datetime
     days: int
-    # working | calendar
+    # working | calendar | opening
     count: str
 
 
@@ -36,16 +35,20 @@ def recount(running: Running, before: BusinessCalendar, after: BusinessCalendar)
     What a person gave or took away stays too: a deadline moved by hand keeps the number of working
     days that it had by the old calendar. A last day that no calendar explains is left alone.
     """
-    start, last = (
-        instants.day(running.start),
-        instants.day(running.due - timedelta(microseconds=1)),
-    )
-    move = _calendar_days if running.count == _CALENDAR else _working_days
+    start, last = instants.day(running.start), _last_day(running)
+    move = _calendar_days if running.count == Unit.CALENDAR else _working_days
     new = move(running, (start, last), before, after) or last
     return Recounted(
         due=(running.due + (new - last)).astimezone(UTC),
         provisional=after.is_provisional_between(start, new),
     )
+
+
+def _last_day(running: Running) -> date:
+    """Give the day that a deadline ends on (24:00 is of the day before) or that it opens."""
+    if running.count == Unit.OPENING:
+        return instants.day(running.due)
+    return instants.day(running.due - timedelta(microseconds=1))
 
 
 def _working_days(

@@ -93,6 +93,18 @@ EVENTS: list[Refused] = [
         draw(timer("working days after(a, 3)", **{**DEADLINE, "kind": "alarm"})),
     ),
     (
+        "deadline_at_opening",
+        "late",
+        draw(timer("opening of working day after(a, 3)", **DEADLINE)),
+    ),
+    (
+        "calendar_unknown",
+        "late",
+        draw(
+            timer('opening of working day after(a, 3, "XX")', **{**DEADLINE, "kind": "reminder"})
+        ),
+    ),
+    (
         "legal_basis_missing",
         "late",
         draw(timer("working days after(a, 3)", deadline="C", kind="breach")),

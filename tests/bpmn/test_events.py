@@ -60,6 +60,18 @@ def test_a_deadline_counts_working_days_of_the_unit_that_must_act() -> None:
     assert (timer.clock, timer.kind, timer.legal_basis) == ("CLK-PRE", "breach", "Art. 1")
 
 
+def test_a_reminder_may_ring_as_the_unit_that_must_act_opens() -> None:
+    text = "opening of working day after(submitted_at, 2)"
+    walk = Walk(compiled(draw(checked(*late(text)))))
+
+    (timer,) = walk.last.armed
+
+    # opening hour of the first station, 09:00 in China
+    assert timer.due == datetime(2026, 3, 17, 1, 0, tzinfo=UTC)
+    assert (timer.unit, timer.calendar) == (STATION, "520102")
+    assert (timer.count, timer.days) == ("opening", 2)
+
+
 def test_an_answer_says_which_station_must_act() -> None:
     diagram = compiled(draw(checked(*late("working days after(submitted_at, 3)"))))
 

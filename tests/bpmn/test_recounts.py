@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.bpmn.drawing import (
@@ -88,6 +90,17 @@ def test_what_cannot_be_counted_any_more_stays() -> None:
     walk = outer("working days after(if more = null then submitted_at else null, 3)")
 
     assert walk.complete("check", more=10).recounted == ()
+
+
+def test_the_opening_of_a_day_is_counted_anew_like_its_end() -> None:
+    text = "opening of working day after(submitted_at, 2 + (if more = null then 0 else more))"
+    walk = outer(text, kind="reminder")
+
+    (again,) = walk.complete("check", more=1).recounted
+
+    # Wednesday, 09:00 in China
+    assert again.due == datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
+    assert (again.count, again.days) == ("opening", 3)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from tests.bpmn.drawing import (
     catch_timer,
     end,
     error_on,
+    exclusive,
+    flow,
     message_on,
     parallel,
     path,
@@ -184,6 +186,37 @@ def test_a_timer_that_has_nothing_to_count_from_fails() -> None:
 
     failing = next(each for each in found if each.kind is Unsoundness.STEP_FAILS)
     assert failing.run == ("start: timer_without_instant",)
+
+
+def test_the_opening_of_a_day_comes_before_its_end() -> None:
+    reminder = "opening of working day after(begun_at, 3)"
+
+    def drawn(deadline: str) -> str:
+        return process(
+            "p",
+            desk("start", "act", "reminded", "late", "end", "told", "over"),
+            start(instants="begun_at"),
+            user("act"),
+            timer_on("act", "reminded", reminder, instants="reminded_at"),
+            timer_on("act", "late", deadline),
+            exclusive("was_it_told", default="told"),
+            end(),
+            end("told"),
+            end("over"),
+            path("start", "act", "end"),
+            path("reminded", "told_of_it"),
+            end("told_of_it"),
+            path("late", "was_it_told", "told"),
+            flow("was_it_told", "over", "reminded_at = null"),
+        )
+
+    # before the end of the same day, and after the end of the day before
+    assert wrong(drawn("working days after(begun_at, 3)")) == [
+        (Unsoundness.DEAD_ELEMENT, ("over",))
+    ]
+    assert wrong(drawn("working days after(begun_at, 2)")) == [
+        (Unsoundness.DEAD_ELEMENT, ("told",))
+    ]
 
 
 def test_what_runs_inside_an_activity_is_searched_too() -> None:

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from engine.core import organisation
 from engine.core.business_calendar import UnknownCalendar
 from engine.core.clocks import Count
-from tests.bpmn.offices import CLOCKS, FRIDAY, OTHER_STATION, STATION
+from tests.bpmn.offices import CLOCKS, DIVISIONS, FRIDAY, OTHER_STATION, STATION, UNITS
+
+EARLY_STATION, ROUND_THE_CLOCK = "520102002", "520102003"
+MORE_UNITS = """
+[[units]]
+code = "520102002"
+kind = "station"
+parent = "520102"
+en = "Third station"
+zh = "三所"
+es = "Tercera"
+address = ""
+hours = ["08:30-12:00", "13:00-16:30"]
+
+[[units]]
+code = "520102003"
+kind = "station"
+parent = "520102"
+en = "Fourth station"
+zh = "四所"
+es = "Cuarta"
+address = ""
+hours = ["00:00-23:59"]
+"""
 
 
 @pytest.mark.parametrize(
@@ -42,6 +67,24 @@ def test_a_unit_works_by_the_calendar_of_its_division(unit: str, code: str) -> N
 )
 def test_a_day_ends_when_the_unit_closes(count: Count, due: datetime) -> None:
     assert CLOCKS.deadline(FRIDAY, count).due == due
+
+
+@pytest.mark.parametrize(
+    ("count", "due"),
+    [
+        # the hours of the station begin at 08:30 in China
+        (Count("opening", 1, EARLY_STATION), datetime(2026, 3, 16, 0, 30, tzinfo=UTC)),
+        (Count("opening", 2, EARLY_STATION), datetime(2026, 3, 17, 0, 30, tzinfo=UTC)),
+        (Count("opening", 1, ROUND_THE_CLOCK), datetime(2026, 3, 15, 16, 0, tzinfo=UTC)),
+        (Count("opening", 1, OTHER_STATION), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
+        (Count("opening", 1, "nowhere"), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
+        (Count("opening", 1, until_midnight=True), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_reminder_rings_when_the_unit_opens(count: Count, due: datetime) -> None:
+    clocks = replace(CLOCKS, organisation=organisation.load(UNITS + MORE_UNITS, DIVISIONS))
+
+    assert clocks.deadline(FRIDAY, count).due == due
 
 
 def test_a_named_calendar_comes_before_that_of_the_unit() -> None:

@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 
 from engine.core import deadlines
 from engine.core.business_calendar import Calendars
-from engine.core.deadlines import CLOSE_OF_BUSINESS, END_OF_DAY, Uncountable, Unit
+from engine.core.deadlines import (
+    CLOSE_OF_BUSINESS,
+    END_OF_DAY,
+    OPENING_OF_BUSINESS,
+    Uncountable,
+    Unit,
+)
 
 CHINA = timezone(timedelta(hours=8))
 CODES = st.sampled_from(["CN", "520000", "520102", "522601", "522722"])
@@ -22,6 +28,7 @@ STARTS = st.datetimes(
     datetime(2098, 1, 1),  # noqa: DTZ001
     timezones=st.just(UTC) | st.just(CHINA),
 )
+OPENINGS = st.sampled_from([OPENING_OF_BUSINESS, time(8, 30), time(0)])
 CLOSINGS = st.sampled_from([CLOSE_OF_BUSINESS, time(16, 30), END_OF_DAY])
 
 
@@ -65,6 +72,18 @@ def test_working_days_end_where_a_walk_ends(calendars: Calendars, code, start, d
     assert deadline.due.tzinfo is UTC
     assert (deadline.start, deadline.days, deadline.unit) == (start, days, Unit.WORKING)
     assert deadline.calendar == code
+
+
+@settings(max_examples=60, deadline=None)
+@given(code=CODES, start=STARTS, days=st.integers(1, 90), opens=OPENINGS)
+def test_a_working_day_opens_where_a_walk_ends(calendars: Calendars, code, start, days, opens):
+    calendar = calendars.calendar(code)
+
+    reminder = deadlines.opening_of_working_day_after(calendar, start, days, opens)
+
+    day = walk(calendar, start, days, working=True)
+    assert reminder.due == datetime.combine(day, opens, CHINA)
+    assert (reminder.start, reminder.days, reminder.unit) == (start, days, Unit.OPENING)
 
 
 @settings(max_examples=60, deadline=None)

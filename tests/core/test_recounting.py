@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -33,6 +33,17 @@ def running(counted: Deadline, due: datetime | None = None) -> Running:
 @pytest.mark.parametrize("count", [deadlines.working_days_after, deadlines.calendar_days_after])
 def test_counting_again_is_counting_anew(days, closes, count) -> None:  # type: ignore[no-untyped-def]
     old, new = count(BEFORE, START, days, closes), count(AFTER, START, days, closes)
+
+    again = recounting.recount(running(old), BEFORE, AFTER)
+
+    assert (again.due, again.provisional) == (new.due, new.provisional)
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 5, 8, 30, 400])
+@pytest.mark.parametrize("opens", [deadlines.OPENING_OF_BUSINESS, time(0)])
+def test_the_opening_of_a_day_is_counted_again_as_anew(days: int, opens: time) -> None:
+    count = deadlines.opening_of_working_day_after
+    old, new = count(BEFORE, START, days, opens), count(AFTER, START, days, opens)
 
     again = recounting.recount(running(old), BEFORE, AFTER)
 

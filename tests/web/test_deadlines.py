@@ -64,6 +64,24 @@ def test_the_reasons_of_a_due_time_are_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Counted from Fri 13 Mar, 10:00: as the office opens, 2 working days later"),
+        ("zh-Hans", "自 3月13日（周五）10:00 起第 2 个工作日上班时"),
+        ("es", "Desde vie 13 mar, 10:00: al abrir la oficina, 2 días hábiles después"),
+    ],
+)
+def test_a_reminder_at_the_opening_of_a_day_is_told_as_such(language: str, told: str) -> None:
+    start = datetime(2026, 3, 13, 2, tzinfo=UTC)
+    due = datetime(2026, 3, 17, 1, tzinfo=UTC)
+    counted = Counted(due=due, start=start, days=2, count="opening")
+
+    shown = deadlines.running(counted, at(16, language=language))
+
+    assert (shown.state, shown.why) == ("soon", (told,))
+
+
 def test_a_date_over_holidays_not_yet_decreed_is_marked() -> None:
     shown = deadlines.running(Counted(DUE, provisional=True), at(16))
 

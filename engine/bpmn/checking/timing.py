@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from engine.bpmn import expressions, timers
 from engine.bpmn.checking.conditions import expression
 from engine.bpmn.elements import Element, Event, Process
-from engine.bpmn.product_functions import COUNTS
+from engine.bpmn.product_functions import COUNTS, ENDING
 from engine.bpmn.resources import Resources
 from engine.core.findings import Finding
 from engine.feel.grammar import tree
 from engine.feel.problems import FeelSyntaxError
 
-_KINDS = ("reminder", "breach")
-# of both counts; the calendar may be left out
+_BREACH = "breach"
+_KINDS = ("reminder", _BREACH)
+# of all counts; the calendar may be left out
 _PARAMETERS = ("from", "days", "calendar")
 
 
@@ -58,6 +59,8 @@ def _deadline(process: Process, element: Element, event: Event) -> Iterator[Find
         yield Finding("legal_basis_missing", process.file, element.id)
     if event.timing != "timeDate" or _count(event.text) is None:
         yield Finding("deadline_not_counted", process.file, element.id)
+    elif properties.get("kind") == _BREACH and _counts(event.text, ENDING) is None:
+        yield Finding("deadline_at_opening", process.file, element.id)
 
 
 def _calendars(
@@ -73,7 +76,11 @@ def _calendars(
 
 
 def _count(text: str) -> tuple[tree.Node, ...] | None:
-    """Give the arguments where the text is exactly a call of a legal count, None otherwise."""
+    """Give the arguments where the text is exactly a call of a count, None otherwise."""
+    return _counts(text, COUNTS)
+
+
+def _counts(text: str, functions: Container[str]) -> tuple[tree.Node, ...] | None:
     try:
         node = expressions.condition(text).expression.tree
     except FeelSyntaxError:
@@ -82,7 +89,7 @@ def _count(text: str) -> tuple[tree.Node, ...] | None:
         node.function, tree.Name
     ):
         return None
-    if node.function.name not in COUNTS:
+    if node.function.name not in functions:
         return None
     arguments = _in_order(node) if isinstance(node, tree.NamedCall) else node.arguments
     return arguments if len(_PARAMETERS) - 1 <= len(arguments) <= len(_PARAMETERS) else None

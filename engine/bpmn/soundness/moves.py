@@ -22,8 +22,12 @@ MOST_ENDINGS = 40
 # what no person acts as
 _NOBODY = ("", "platform")
 _ANY_ERROR = "ANY_ERROR"
-# a count of days that ends with their number
-_COUNTED = re.compile(r"=?\s*(\w+ days after\(.*),\s*(\d+)\s*\)", re.DOTALL)
+# a count of days that ends with their number; the opening of a day is before its end
+_COUNTED = re.compile(
+    r"=?\s*(?P<opening>opening of )?(?P<days>\w+) days? after"
+    r"(?P<origin>\(.*),\s*(?P<number>\d+)\s*\)",
+    re.DOTALL,
+)
 
 
 class MoveKind(StrEnum):
@@ -152,9 +156,19 @@ def _rings_before(one: Waiting, other: Waiting) -> bool:
     if one.kind != "timer" or one.host != other.host or not one.host:
         return False
     first, second = _COUNTED.fullmatch(_text(one)), _COUNTED.fullmatch(_text(other))
-    if first is None or second is None or first[1] != second[1]:
+    if first is None or second is None or _family(first) != _family(second):
         return False
-    return int(first[2]) < int(second[2])
+    return _place(first) < _place(second)
+
+
+def _family(counted: re.Match[str]) -> tuple[str, str]:
+    """Tell what is counted and from where."""
+    return counted["days"], counted["origin"]
+
+
+def _place(counted: re.Match[str]) -> tuple[int, bool]:
+    """Give the day of a count and whether it lies at the end of it, to be compared."""
+    return int(counted["number"]), counted["opening"] is None
 
 
 def _text(waiting: Waiting) -> str:

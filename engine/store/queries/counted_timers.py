@@ -26,7 +26,7 @@ class CountedTimer:
     kind: str
     start_at: str
     days: int
-    # working | calendar
+    # working | calendar | opening
     count: str
     calendar: str
     unit: str

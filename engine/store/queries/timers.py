@@ -42,7 +42,7 @@ class TimerRow:
     # how the due time was counted, None where it was not
     start_at: str | None
     days: int | None
-    # working | calendar, else ""
+    # working | calendar | opening, else ""
     count: str
     calendar: str
     unit: str
