@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from engine.commands import batches, bulk_completions, piles
 from engine.core import csv_tables
 from engine.core.errors import Conflict, EngineError, InvalidAnswers, InvalidInput, NotFound
-from web import bulk_pages, errors, form_pages, refusals, visit, words
+from web import bulk_pages, errors, form_pages, refusals, refused_scans, visit, words
 from web.bulk_pages import Told
 from web.form_pages import Filling
 
@@ -22,9 +22,10 @@ _OWN = frozenset(["key", "group"])
 
 @BLUEPRINT.get("/bulk")
 def page() -> ResponseReturnValue:
-    """List the steps whose tasks may be done in bulk."""
+    """List the steps whose tasks may be done in bulk, and scans that completed none."""
     found = piles.offered(visit.engine(), visit.actor())
-    return render_template("bulk.html", page=bulk_pages.listed(found))
+    page = bulk_pages.listed(found, scans=refused_scans.of_guest())
+    return render_template("bulk.html", page=page)
 
 
 @BLUEPRINT.get("/bulk/<process_id>/<element>")

@@ -13,6 +13,7 @@ from engine.commands.piles import Pile, PileSheet, Row
 from engine.core import instants
 from web import facts, form_pages, moments, refusals, units, visit, words
 from web.form_pages import Filling, FormOnPage
+from web.refused_scans import ScansOnPage
 
 _CASE = "case_no"
 
@@ -59,6 +60,8 @@ class BulkPage:
 
     piles: tuple[PileLink, ...]
     told: Told
+    # of the courier, None for who does not act on them
+    scans: ScansOnPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,16 @@ class PilePage:
     columns: str
 
 
-def listed(found: Iterable[Pile], told: Told | None = None) -> BulkPage:
+def listed(
+    found: Iterable[Pile], told: Told | None = None, scans: ScansOnPage | None = None
+) -> BulkPage:
     """Build the list of steps."""
     language = visit.language()
     links = tuple(
         PileLink(_address(pile), words.local(pile.names, language, pile.element), pile.count)
         for pile in found
     )
-    return BulkPage(links, told or Told())
+    return BulkPage(links, told or Told(), scans)
 
 
 def page(sheet: PileSheet, batch: str, told: Told, filling: Filling) -> PilePage:

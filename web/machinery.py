@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.store.queries import sent_mail, sizes
+from engine.commands import refused_scans
+from engine.store.queries import courier_scans, sent_mail, sizes
 from engine.store.queries.health import Health
 from web import moments, visit, words
 from web.pieces import Fact
@@ -20,6 +21,7 @@ def facts(health: Health) -> tuple[Fact, ...]:
         "waiting_services": str(health.waiting_service_tasks),
         "failing_timers": str(health.failing_timers),
         "incident_count": str(health.incidents),
+        "refused_scans": _refused_scans(),
         "open_instances": str(health.open_instances),
         "definitions": _definitions(),
         "mail": _mail(),
@@ -73,6 +75,14 @@ def _definitions() -> str:
         return words.say("operations.definitions_unasked", language, number=number)
     share = f"{100 * kept.asked[True] / asked:.0f}"
     return words.say("operations.definitions_kept", language, number=number, share=share)
+
+
+def _refused_scans() -> str:
+    engine, language = visit.engine(), visit.language()
+    number = courier_scans.refused_number(engine.store, refused_scans.since(engine))
+    if not number:
+        return words.say("operations.no_refused_scan", language)
+    return words.count("operations.refused_of_days", number, language, days=refused_scans.DAYS)
 
 
 def _mail() -> str:

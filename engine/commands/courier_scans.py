@@ -105,7 +105,7 @@ def _apply(engine: Engine, scan: StoredScan, tasks: tuple[KeyedTask, ...]) -> bo
         return _given_up(engine, scan)
     if len(tasks) > 1:
         # typed by hand twice: a guess could end the case of somebody else
-        _end(engine, scan.id, "refused", "waybill_of_several")
+        _end(engine, scan.id, queries.REFUSED, "waybill_of_several")
         return True
     beside = partial(_settle, scan_id=scan.id, state="applied")
     try:
@@ -114,14 +114,14 @@ def _apply(engine: Engine, scan: StoredScan, tasks: tuple[KeyedTask, ...]) -> bo
     except TryAgain:
         return False
     except EngineError as problem:
-        _end(engine, scan.id, "refused", problem.code)
+        _end(engine, scan.id, queries.REFUSED, problem.code)
     return True
 
 
 def _given_up(engine: Engine, scan: StoredScan) -> bool:
     if engine.clock() - instants.parse(scan.received_at) < _PATIENCE:
         return False
-    _end(engine, scan.id, "refused", "no_such_waybill")
+    _end(engine, scan.id, queries.REFUSED, "no_such_waybill")
     return True
 
 

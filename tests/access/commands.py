@@ -24,6 +24,7 @@ from engine.commands import (
     outages,
     process_definitions,
     refunds,
+    refused_scans,
     returns,
     tills,
     transfers,
@@ -269,6 +270,9 @@ COMMANDS: Mapping[str, Command] = {
     "refunds.may_ask": QUESTION,
     "refunds.refundable": QUESTION,
     "refunds.waiting": QUESTION,
+    "refused_scans.listed": Command(
+        "courier, dispatcher", lambda s, a: refused_scans.listed(s.engine, a)
+    ),
     "lists.show": Command(
         "auditor, head, leader, prefecture, province",
         lambda s, a: lists.show(s.engine, "refusals", Asked(), a),

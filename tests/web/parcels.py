@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.bpmn.drawing import draw, end, lane, path, process, start, user
+from tests.web.browsers import Visitor
 from tests.web.permits import REQUIRED, _choice, _field, _form
 
 P1 = {"class": "P1"}
@@ -43,3 +44,18 @@ FILES = {
         _field("signer"),
     ),
 }  # fmt: skip
+
+
+def send(visitor: Visitor, waybill: str = "EV1", serial: str = "SEV1") -> str:
+    """Send a parcel and give the address of its case."""
+    fields = {"serial": serial, "waybill_no": waybill, "accepting_station": "520102001"}
+    answer = visitor("clerk").post("/apply/parcel", **fields)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return answer.headers["Location"].partition("?")[0]
+
+
+def pack(visitor: Visitor, serial: str = "SEV1") -> None:
+    """Give a parcel to the courier."""
+    pile = "/bulk/parcel/pack"
+    answer = visitor("window").post(f"{pile}/scan", page=pile, key=serial, shelf_no="1")
+    assert answer.status_code == 303, answer.get_data(as_text=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,11 @@ import server
 from engine.commands import courier_scans, process_definitions
 from engine.commands.engine import Engine
 from engine.core.people import SYSTEM
-from tests.web.browsers import Browser, Clock
-from tests.web.parcels import FILES
+from tests.web.browsers import Clock, Visitor
+from tests.web.parcels import FILES, pack, send
 from web.app import create_app
 from web.settings import WebSettings
 
-Visitor = Callable[..., Browser]
 TOKEN = "a-long-secret"
 SCAN = {
     "id": "s-1",
@@ -56,19 +54,6 @@ def packed(courier: Courier, visitor: Visitor) -> str:
     case = send(visitor)
     pack(visitor)
     return case
-
-
-def send(visitor: Visitor, waybill: str = "EV1", serial: str = "SEV1") -> str:
-    fields = {"serial": serial, "waybill_no": waybill, "accepting_station": "520102001"}
-    answer = visitor("clerk").post("/apply/parcel", **fields)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return answer.headers["Location"].partition("?")[0]
-
-
-def pack(visitor: Visitor, serial: str = "SEV1") -> None:
-    pile = "/bulk/parcel/pack"
-    answer = visitor("window").post(f"{pile}/scan", page=pile, key=serial, shelf_no="1")
-    assert answer.status_code == 303, answer.get_data(as_text=True)
 
 
 def ended(visitor: Visitor, case: str) -> bool:
