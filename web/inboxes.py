@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,16 @@ class ViewOnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TillOnPage:
+    """A till where refunds wait for a second person."""
+
+    url: str
+    text: str
+    # name of its unit, "" where there is no other
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class InboxPage:
     """The open tasks of the actor's lanes."""
 
@@ -39,10 +50,8 @@ class InboxPage:
     more: str
     startable: bool
     told: str
-    # what else waits for this person, "" for nothing
-    refunds: str
-    # where it is settled
-    till_url: str
+    # tills where refunds wait for this person
+    tills: tuple[TillOnPage, ...]
 
 
 def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
@@ -50,7 +59,6 @@ def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
     engine, now = visit.engine(), visit.now()
     view = _view(asked.get("view", ""))
     found = queries.open_tasks(engine.store, actor, view, now, asked.get("after", ""))
-    waiting = refunds.waiting(engine, actor)
     definitions = {row.definition_id for row in found}
     drawn = {each: process_definitions.compiled(engine, each) for each in definitions}
     return InboxPage(
@@ -61,8 +69,7 @@ def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
         else "",
         startable=bool(process_definitions.startable(engine, actor)),
         told=_told(asked.get("told", "")),
-        refunds=words.count("inbox.refunds", len(waiting), visit.language()) if waiting else "",
-        till_url=url_for("till.page", unit=waiting[0].unit) if waiting else "",
+        tills=_tills(actor),
     )
 
 
@@ -80,6 +87,19 @@ def _views(actor: Actor, here: View) -> tuple[ViewOnPage, ...]:
             here=view is here,
         )
         for view in View
+    )
+
+
+def _tills(actor: Actor) -> tuple[TillOnPage, ...]:
+    """Give each till that somebody has to go to, the one that has waited longest first."""
+    waiting = Counter(row.unit for row in refunds.waiting(visit.engine(), actor))
+    return tuple(
+        TillOnPage(
+            url=url_for("till.page", unit=unit),
+            text=words.count("inbox.refunds", number, visit.language()),
+            place=units.name(unit) if len(waiting) > 1 else "",
+        )
+        for unit, number in waiting.items()
     )
 
 

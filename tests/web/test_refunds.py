@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
@@ -14,60 +12,15 @@ from engine.core import instants
 from engine.core.people import SYSTEM
 from engine.store.failpoints import Failpoints
 from engine.store.queries import notices
-from tests.bpmn.drawing import draw, end, lane, path, process, start, user
-from tests.commands.procedures import form, text
-from tests.web.browsers import Browser
+from tests.web.browsers import Browser, Visitor
+from tests.web.paying import FILES, REFUND, ask, paid
 
-Visitor = Callable[..., Browser]
-PAYMENT = ("fee_payment", "fee_amount", "fee_receipt_no")
-FILES = {
-    "paying.bpmn": draw(
-        process(
-            "paying",
-            lane("home", "asked", role="applicant", jurisdiction="own_case"),
-            lane("window", "settle", "settled", role="window", jurisdiction="station"),
-            start("asked"),
-            user("settle"),
-            end("settled"),
-            path("asked", "settle", "settled"),
-        )
-    ),
-    "paying/asked.json": form(text("accepting_station", "P1")),
-    "paying/settle.json": form(*(text(name, "P1") for name in PAYMENT)),
-}
-REFUND = {"amount": "12.5", "ground": "own_mistake", "note": "", "receipt_no": "T-1"}
 TILL = "/till"
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """The address of a case whose fee is paid, and of its refund."""
-
-    case: str
-
-    @property
-    def refund(self) -> str:
-        return f"{self.case}/refund"
-
-
-def paid(visitor: Visitor, payment: str = "PAID", amount: str = "40") -> Paid:
-    applicant, window = visitor("applicant"), visitor("window")
-    page = "/apply/paying"
-    answer = applicant.post(page, page=page, accepting_station="520102001")
-    task = window.first_task()
-    fee = dict(zip(PAYMENT, (payment, amount, "R-1"), strict=True))
-    assert window.post(task, page=task, **fee).status_code == 303
-    return Paid(answer.headers["Location"].partition("?")[0])
 
 
 @pytest.fixture(autouse=True)
 def _deployed(engine: Engine) -> None:
     process_definitions.deploy(engine, FILES, SYSTEM)
-
-
-def ask(browser: Browser, case: Paid, **changes: str) -> None:
-    answer = browser.post(case.refund, page=case.refund, **{**REFUND, **changes})
-    assert answer.status_code == 303, answer.get_data(as_text=True)
 
 
 def settle(browser: Browser, how: str) -> str:
