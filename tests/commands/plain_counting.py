@@ -27,7 +27,7 @@ def decreed(holidays: Collection[str], worked: Collection[str]) -> Works:
 
 
 def due(start: datetime, days: int, count: str, works: Works) -> datetime:
-    """The last day ends when the station of the tests closes: at 16:30."""
+    """The last day ends when the station of the tests closes: at 16:30; it opens at 09:00."""
     day = start.astimezone(CHINA).date()
     if count == "calendar":
         day += timedelta(days=days)
@@ -37,7 +37,7 @@ def due(start: datetime, days: int, count: str, works: Works) -> datetime:
     while days:
         day += timedelta(days=1)
         days -= works(day)
-    return closing(day)
+    return closing(day) if count == "working" else datetime.combine(day, time(9), CHINA)
 
 
 def closing(day: date) -> datetime:

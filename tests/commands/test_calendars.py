@@ -27,11 +27,13 @@ from engine.store.queries import timers as timer_queries
 from engine.store.transaction import transaction
 from engine.store.writes import accounts
 from engine.store.writes.accounts import GrantRow
+from tests.bpmn.drawing import end, lane, path, process, start, timer_on, user
 from tests.commands import plain_counting
 from tests.commands.decrees import (
     ADMINISTRATOR,
     APPROVER,
     DECREE,
+    FILES,
     HOLIDAYS,
     WINTER,
     WORKED,
@@ -49,6 +51,26 @@ COUNTS = {
     "in_9": (9, "working"),
     "in_c": (7, "calendar"),
 }
+# a reminder in the morning
+REMINDED = process(
+    "p",
+    lane("desk", "start", "receive", "end", "told", jurisdiction="station"),
+    start(instants="begun_at"),
+    user("receive"),
+    timer_on(
+        "receive",
+        "at_2",
+        "opening of working day after(begun_at, 2)",
+        deadline="CLK-A",
+        kind="reminder",
+        legalBasis="Art. 12",
+        interrupting=False,
+    ),
+    end(),
+    end("told"),
+    path("start", "receive", "end"),
+    path("at_2", "told"),
+)
 
 
 @pytest.fixture(name="office")
@@ -118,6 +140,25 @@ def test_a_decree_moves_exactly_what_a_plain_count_moves(office: Office) -> None
     assert {(m.timer.instance_id, m.timer.element, m.old, m.new) for m in foreseen.moves} == named
     assert 0 < len(named) < len(instances) * len(COUNTS)
     assert {days: dues(ready, one) for days, one in instances.items()} == new
+
+
+def test_a_decree_moves_a_reminder_to_the_opening_of_another_day(office: Office) -> None:
+    office.deploy(REMINDED, files=FILES)
+    instances = {days: started(office, days) for days in range(-6, 3)}
+    old = {days: {"at_2": opening(days, plain_counting.weekdays)} for days in instances}
+    assert {days: dues(office, one) for days, one in instances.items()} == old
+
+    ready = decree(office)
+    recounts.run(ready.engine)
+
+    works = plain_counting.decreed(HOLIDAYS, WORKED)
+    new = {days: {"at_2": opening(days, works)} for days in instances}
+    assert {days: dues(ready, one) for days, one in instances.items()} == new
+    assert new != old
+
+
+def opening(days: int, works: plain_counting.Works) -> datetime:
+    return plain_counting.due(WINTER + timedelta(days=days), 2, "opening", works)
 
 
 def test_a_moved_deadline_is_told_in_the_history_of_its_case(office: Office) -> None:

@@ -126,7 +126,7 @@ def due(case: Case, element: str) -> datetime:
 # Calendars of 2026: Spring Festival 15–23 February with work on Saturdays 14 and 28 February;
 # Mid-Autumn 25–27 September; National Day 1–7 October with work on Saturday 10 October.
 DEADLINES = [
-    (applied, "2026-02-12T10:00", "check_due_soon", "2026-02-14 17:00"),
+    (applied, "2026-02-12T10:00", "check_due_soon", "2026-02-14 09:00"),
     (applied, "2026-02-12T10:00", "check_overdue", "2026-02-24 17:00"),
     (applied, "2026-02-12T23:30", "check_overdue", "2026-02-24 17:00"),
     (applied, "2026-02-14T10:00", "check_overdue", "2026-02-26 17:00"),
@@ -136,12 +136,12 @@ DEADLINES = [
     (applied, "2026-08-02T10:00", "statutory_day_45", "2026-09-16 17:00"),
     (applied, "2026-08-02T10:00", "statutory_day_55", "2026-09-28 17:00"),
     (applied, "2026-08-02T10:00", "statutory_day_60", "2026-10-08 17:00"),
-    (scenarios.accepted, "2026-02-12T10:00", "review_due_soon", "2026-02-14 17:00"),
+    (scenarios.accepted, "2026-02-12T10:00", "review_due_soon", "2026-02-14 09:00"),
     (scenarios.accepted, "2026-02-12T10:00", "review_overdue", "2026-02-24 17:00"),
     (scenarios.accepted, "2026-02-12T10:00", "collection_day_15", "2026-03-11 17:00"),
     (scenarios.accepted, "2026-02-12T10:00", "collection_day_25", "2026-03-25 17:00"),
     (scenarios.accepted, "2026-02-12T10:00", "collection_day_30", "2026-04-01 17:00"),
-    (scenarios.in_production, "2026-09-29T10:00", "production_due_soon", "2026-10-08 17:00"),
+    (scenarios.in_production, "2026-09-29T10:00", "production_due_soon", "2026-10-08 09:00"),
     (scenarios.in_production, "2026-09-29T10:00", "production_overdue", "2026-10-09 17:00"),
     (scenarios.to_be_supplemented, "2026-09-24T10:00", "supplement_due_soon", "2026-10-13 00:00"),
     (scenarios.to_be_supplemented, "2026-09-24T10:00", "supplement_overdue", "2026-10-16 00:00"),
@@ -154,7 +154,7 @@ DEADLINES = [
     (unmade, "2026-02-12T10:00", "centre_silent_for_3_days", "2026-02-27 17:00"),
     (asked_the_station, "2026-02-12T10:00", "answer_due", "2026-02-24 17:00"),
     (suspected_in_review, "2026-02-12T10:00", "investigation_due", "2026-03-04 17:00"),
-    (scenarios.signed, "2026-02-12T10:00", "receipt_due_soon", "2026-02-13 17:00"),
+    (scenarios.signed, "2026-02-12T10:00", "receipt_due_soon", "2026-02-13 09:00"),
     (scenarios.signed, "2026-02-12T10:00", "receipt_overdue", "2026-02-14 17:00"),
     (on_the_way.data_returned, "2026-02-12T10:00", "correction_overdue", "2026-02-26 17:00"),
     (made, "2026-02-12T10:00", "dispatch_overdue", "2026-02-13 17:00"),
@@ -222,7 +222,7 @@ def test_deadlines_do_not_depend_on_where_the_server_stands(
     monkeypatch.undo()
     time.tzset()
     assert case.armed == {
-        "review_due_soon": "2026-02-14 17:00",
+        "review_due_soon": "2026-02-14 09:00",
         "review_overdue": "2026-02-24 17:00",
         "collection_day_15": "2026-03-11 17:00",
         "collection_day_25": "2026-03-25 17:00",

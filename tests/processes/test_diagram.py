@@ -47,7 +47,7 @@ CLOCKS = {
         f"calendar days after(submitted_at, 60 + {EXTENDED})",
         "calendar days after(submitted_at, 60)",
     },
-    ("CLK-PRE", "reminder"): {"working days after(checking_from, 2)"},
+    ("CLK-PRE", "reminder"): {"opening of working day after(checking_from, 2)"},
     ("CLK-PRE", "breach"): {"working days after(checking_from, 3)"},
     ("CLK-SUPP", "reminder"): {
         'working days after(supplement_asked_at, max(setting("supplement_days") - 3, 1))'
@@ -56,15 +56,15 @@ CLOCKS = {
         'working days after(supplement_asked_at, setting("supplement_days"))'
     },
     ("CLK-REV", "reminder"): {
-        f"working days after(review_from, 2 + {PAUSED})",
+        f"opening of working day after(review_from, 2 + {PAUSED})",
         "working days after(review_from, 3)",
     },
     ("CLK-REV", "breach"): {f"working days after(review_from, 3 + {PAUSED})"},
     ("CLK-INV", "reminder"): {"working days after(suspended_at, 10)"},
-    ("CLK-RECV", "reminder"): {"working days after(receipt_from, 1)"},
+    ("CLK-RECV", "reminder"): {"opening of working day after(receipt_from, 1)"},
     ("CLK-RECV", "breach"): {"working days after(receipt_from, 2)"},
     ("CLK-PRD", "reminder"): {"working days after(data_returned_at, 5)"},
-    ("CLK-PROD", "reminder"): {"working days after(production_from, 2)"},
+    ("CLK-PROD", "reminder"): {"opening of working day after(production_from, 2)"},
     ("CLK-PROD", "breach"): {"working days after(production_from, 3)"},
     ("CLK-DISP", "breach"): {"working days after(dispatch_from, 1)"},
     ("CLK-CARRY", "breach"): {

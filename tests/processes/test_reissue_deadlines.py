@@ -34,8 +34,10 @@ def test_a_missed_deadline_is_regretted_to_the_applicant(office: Office) -> None
     assert ("applicant", "apologise_to_applicant") in case.notices
 
 
-def test_a_reminder_reaches_the_clerk_and_the_head_a_day_before(office: Office) -> None:
-    case = office.apply().wait("2026-03-12T17:00")
+def test_a_reminder_reaches_the_clerk_and_the_head_as_the_day_before_opens(
+    office: Office,
+) -> None:
+    case = office.apply().wait("2026-03-12T09:00")
 
     assert {("clerk", "remind_to_check"), ("head", "remind_to_check")} <= case.notices
     assert case.open == {"check_application"}
