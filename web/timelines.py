@@ -52,6 +52,7 @@ _STARTED = "instance_started"
 # its answers are asked for by no form of the procedure
 _ENTERED = "service_task_entered"
 _FIRED = "timer_fired"
+_TOLD = {"reminder": "timer_reminded", "unclaimed": "timer_unclaimed"}
 _MOVED = "timer_moved"
 _SENT = "message_sent"
 
@@ -63,7 +64,7 @@ class Scene:
     names: Mapping[str, Mapping[str, str]]
     # elements that must never be shown to the public
     restricted: frozenset[str]
-    # reminder | breach, by id of the timer element
+    # reminder | breach | unclaimed, by id of the timer element
     timers: Mapping[str, str]
     fields: Mapping[str, Field]
     # the reader is the citizen whose case it is
@@ -104,8 +105,8 @@ def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
     kind, state = entry.kind, _STATES.get(entry.kind, "done")
     if kind == _FIRED:
         of_timer = scene.timers.get(entry.element, "")
-        kind = "timer_reminded" if of_timer == "reminder" else kind
-        state = {"reminder": "soon", "breach": "late"}.get(of_timer, "later")
+        kind = _TOLD.get(of_timer, kind)
+        state = {"reminder": "soon", "unclaimed": "soon", "breach": "late"}.get(of_timer, "later")
     if kind == _STARTED and "reopens" in entry.body:
         kind = "instance_taken_up"
     elif kind == _STARTED and not scene.applicant:
@@ -173,12 +174,20 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
     lines.extend(refund_lines.of(entry, citizen=scene.citizen))
     if not scene.citizen:
         lines.extend(late_lines.of(entry))
+        lines.extend(_freed(entry, scene))
     if entered and entry.kind != _STARTED and not scene.citizen:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
     lines.extend(scene.decided.get(entry.seq, ()))
     if opened:
         lines.append(words.say("deed.path", language, path=", ".join(opened)))
     return tuple(lines)
+
+
+def _freed(entry: TimelineEntry, scene: Scene) -> Iterator[str]:
+    """Tell which numbers were typed wrongly, so that another case may have them."""
+    freed = [facts.label(key, scene.fields) for key in entry.body.get("freed", ())]
+    if freed:
+        yield words.say("deed.freed", visit.language(), fields=", ".join(freed))
 
 
 def _moved(entry: TimelineEntry, scene: Scene) -> Iterator[str]:

@@ -21,6 +21,7 @@ from engine.commands import (
     recording,
     runs,
     standing_incidents,
+    taken_values,
     visibility,
 )
 from engine.commands.deeds import Deed, DeedKind
@@ -148,6 +149,7 @@ def retry_all(engine: Engine, operation: str, actor: Actor) -> int:
 def correct(engine: Engine, task_id: str, posted: Posted, ground: str, actor: Actor) -> None:
     """Correct answers that a failed step reads, with a reason, and let it be tried again.
 
+    A number that is corrected was typed wrongly: it is free for the case that it belongs to.
     Only who oversees the case may: heads, leaders and those above them. Raises InvalidAnswers,
     InvalidInput (no ground; `nothing_corrected`), NotFound, NotPermitted, Conflict.
     """
@@ -165,9 +167,9 @@ def correct(engine: Engine, task_id: str, posted: Posted, ground: str, actor: Ac
             raise InvalidInput("nothing_corrected")
         reason = reasons.checked(engine, ground)
         deed = _deed(engine, DeedKind.SERVICE_TASK_CORRECTED, task, actor, reason)
-        recording.record(
-            tx, task.instance, known, replace(deed, answers=changed, once=filled.once)
-        )
+        deed = replace(deed, answers=changed, once=filled.once)
+        deed = taken_values.free(tx, task.instance.id, deed, values)
+        recording.record(tx, task.instance, known, deed)
         writes.retry(tx, task.id, instants.text(deed.at))
 
 

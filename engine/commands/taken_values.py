@@ -1,11 +1,16 @@
-"""Numbers that no two cases may have, such as that of a card: each is taken once and for good."""
+"""Numbers that no two cases may have, such as that of a card: each is taken once.
+
+Only one that was typed wrongly is free again, with the correction that says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from json import loads
+from typing import Any
 
 from engine.commands.deeds import Deed
 from engine.core.errors import InvalidAnswers
@@ -21,7 +26,7 @@ _AT_ONCE = 10_000
 def take(tx: Transaction, instance_id: str, deed: Deed) -> None:
     """Take the numbers that a deed brings; raises InvalidAnswers where one was taken before.
 
-    A number stays taken when its answer is replaced, corrected or erased.
+    A number stays taken when its answer is replaced or erased.
     """
     problems = []
     for field in sorted(deed.once & deed.answers.keys()):
@@ -32,6 +37,17 @@ def take(tx: Transaction, instance_id: str, deed: Deed) -> None:
             problems.append(Problem(field, code, {"value": value}))
     if problems:
         raise InvalidAnswers(problems)
+
+
+def free(tx: Transaction, instance_id: str, deed: Deed, known: Mapping[str, Any]) -> Deed:
+    """Free the numbers that a deed corrects: they were typed wrongly, and the deed says so.
+
+    What another instance has stays.
+    """
+    replaced = sorted(deed.once & deed.answers.keys() & known.keys())
+    rows = (TakenRow(field, digest(known[field]), instance_id) for field in replaced)
+    freed = [row.field for row in rows if writes.free(tx, row)]
+    return replace(deed, facts={**deed.facts, "freed": freed}) if freed else deed
 
 
 def gather(tx: Transaction, fields: Iterable[str]) -> None:

@@ -25,29 +25,14 @@ from engine.core.errors import InvalidAnswers, InvalidInput
 from engine.core.services import ByHand, Handler, ServiceCall, ServiceResult, Written
 from engine.store.queries import answers
 from engine.store.queries import incidents as open_incidents
-from tests.bpmn.drawing import end, lane, path, process, service, start, user
+from tests.bpmn.drawing import end, lane, path, process, start, user
 from tests.commands.failed_steps import REASON, refuses
+from tests.commands.numbered import START, deploy, make, number, refusal, task_of
 from tests.commands.offices import CLERK, HEAD, Office, person, posted
 from tests.commands.procedures import form, text
 
-MAKING = process(
-    "p",
-    lane("desk", "start", "make", "end", jurisdiction="station"),
-    lane("machine", "report", role="platform"),
-    start(),
-    user("make", bulk="name"),
-    service("report", "register.report"),
-    end(),
-    path("start", "make", "report", "end"),
-)
 PROVINCE = person("pia", ("province", "520000"))
-START = form(text("name"), text("old"))
 EVIDENCE = Evidence(REASON, "read out by the officer of the register")
-
-
-def number(key: str = "serial", once: str = "serial old", **properties: str) -> Mapping[str, Any]:
-    field = text(key, "P1", required=True)
-    return {**field, "properties": {**field["properties"], "once": once, **properties}}
 
 
 @pytest.fixture
@@ -58,30 +43,9 @@ def cards(office: Office) -> Office:
     return office
 
 
-def deploy(office: Office, *fields: Mapping[str, Any]) -> None:
-    office.deploy(MAKING, files={"p/start.json": START, "p/make.json": form(*fields)})
-
-
-def task_of(office: Office, **begun: str) -> str:
-    instance = office.start(CLERK, "p", **begun)
-    return next(row.task_id for row in office.inbox() if row.instance_id == instance)
-
-
-def make(office: Office, serial: str, **begun: str) -> None:
-    user_tasks.complete(office.engine, task_of(office, **begun), CLERK, posted(serial=serial))
-
-
 def read_out(call: ServiceCall, given: Mapping[str, Any]) -> ServiceResult:
     """Give the number that somebody read out on the telephone."""
     return ServiceResult(answers={"serial": (given["serial"], "P1")})
-
-
-def refusal(office: Office, serial: str, **begun: str) -> str:
-    with pytest.raises(InvalidAnswers) as refused:
-        make(office, serial, **begun)
-    (problem,) = refused.value.problems
-    assert problem.key == "serial"
-    return problem.code
 
 
 def test_a_number_of_another_case_is_refused_at_its_field(cards: Office) -> None:
@@ -184,7 +148,6 @@ def test_a_correction_takes_its_number_too(cards: Office) -> None:
 
     assert refused.value.problems[0].code == "value_taken"
     assert refusal(cards, "A3") == "value_taken"
-    assert refusal(cards, "A2") == "value_taken"
 
 
 def test_a_table_with_one_number_twice_is_refused_with_the_line(cards: Office) -> None:

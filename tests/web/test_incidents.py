@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -10,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from engine.commands import service_tasks, timers
+from engine.commands import process_definitions, service_tasks, timers
 from engine.commands.engine import Engine
 from engine.core.errors import ServiceTaskFailed
+from engine.core.people import SYSTEM
 from engine.core.services import ByHand, Handler, ServiceCall, ServiceResult, Written
 from engine.store.queries import incidents
 from tests.web.browsers import Browser, Clock, Visitor
-from tests.web.permits import ANSWERS
+from tests.web.permits import ANSWERS, FILES, FORMS
 from web.app import create_app
 from web.settings import WebSettings
 
@@ -167,6 +169,30 @@ def test_a_head_finds_the_failed_step_on_the_case_and_corrects_it(stuck: Engine)
     assert (wrong.status_code, right.status_code, served) == (422, 303, 1)
     assert "a typing error" in head.read(f"/instances/{row.instance_id}")
     assert "No incident" in operator.read("/operations")
+
+
+def test_the_case_says_which_number_was_typed_wrongly(engine: Engine, clock: Clock) -> None:
+    asked = json.loads(FORMS["permit/asked.json"])
+    (number,) = (each for each in asked["components"] if each["key"] == "name")
+    number["properties"]["once"] = "name"
+    files = {**FILES, "permit/asked.json": json.dumps(asked).encode()}
+    process_definitions.deploy(engine, files, SYSTEM)
+    office = stopped(engine, clock, Handler(knows_one, reads=("name",)))
+    app = create_app(office, WebSettings(demo=True))
+    head, applicant = Browser(app.test_client()), Browser(app.test_client())
+    head.sign_in("head")
+    applicant.sign_in("applicant")
+    (row,) = incidents.open_incidents(office.store)
+    case = f"/instances/{row.instance_id}"
+    found = re.search(r'href="(/[^"]*incidents/[^"]+)"', head.read(case))
+    assert found is not None
+    address = found[1]
+
+    answer = head.post(f"{address}/correct", page=address, name="李四", ground="a typing error")
+
+    assert answer.status_code == 303
+    assert "Free again, because it was typed wrongly: Name" in head.read(case)
+    assert "Free again" not in applicant.read(case)
 
 
 def test_an_operator_sees_no_answers_and_corrects_none(stuck: Engine) -> None:

@@ -1,11 +1,11 @@
-"""Take numbers that no two instances may have."""
+"""Take numbers that no two instances may have, and free those that were typed wrongly."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.store.statements import Statement
@@ -18,6 +18,10 @@ _OF_NUMBER = (taken_value.c.field == bindparam("field")) & (
     taken_value.c.digest == bindparam("digest")
 )
 _HOLDER = Statement("load_holder_of_value", select(taken_value.c.instance_id).where(_OF_NUMBER))
+_FREE = Statement(
+    "free_value",
+    delete(taken_value).where(_OF_NUMBER, taken_value.c.instance_id == bindparam("instance_id")),
+)
 _GIVEN = Statement(
     "load_answers_of_field",
     select(answer.c.instance_id, answer.c.value)
@@ -39,6 +43,11 @@ def take(tx: Transaction, row: TakenRow) -> str | None:
     if tx.execute(_TAKE, row).rowcount == 1:
         return None
     return str(tx.one(_HOLDER, {"field": row.field, "digest": row.digest})[0])
+
+
+def free(tx: Transaction, row: TakenRow) -> bool:
+    """Let others take a number that an instance has; False where it has it not."""
+    return tx.changes(_FREE, row._asdict())
 
 
 def take_all(tx: Transaction, rows: Sequence[TakenRow]) -> None:
