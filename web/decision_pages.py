@@ -33,7 +33,7 @@ def editor(name: str) -> EditorPage:
     own = words.below("studio.try", visit.language())
     data = studio_pages.editor(name, revision)
     data["words"] = {**data["words"], **own}
-    return EditorPage(name, {**data, **urls, "dmn": words.below("dmn", visit.language())})
+    return EditorPage(name, {**data, **urls, "menus": words.below("dmn", visit.language())})
 
 
 def rows(drafts: Iterable[DraftRow]) -> tuple[DraftedRow, ...]:

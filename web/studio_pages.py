@@ -73,6 +73,7 @@ def diagram(name: str) -> EditorPage:
             "operations": sorted(visit.engine().handlers),
             "decisions": decision_versions.numbers(visit.engine()),
             "documents": sorted(document_templates.kinds(visit.engine().store)),
+            "menus": words.below("bpmn", visit.language()),
         },
     )
 

@@ -30,8 +30,8 @@ DATA = [
     ),
     *(ROOT / "forms").rglob("*.json"),
 ]
-# asked for by the editor of decisions, in its own words
-OF_THE_EDITOR = re.compile(r"dmn\..+")
+# asked for by the editors of decisions and diagrams, in their own words
+OF_THE_EDITORS = re.compile(r"(dmn|bpmn)\..+")
 # something that is put in must be said somewhere; of a shorter beginning anything could come
 SHORTEST = 3
 
@@ -91,7 +91,7 @@ def is_built(text: str, depth: int) -> bool:
 def is_asked_for(key: str) -> bool:
     # `count` asks for one of both
     asked = re.sub(r"\.(one|other)$", "", key)
-    known = asked in TEXTS or key in TEXTS or OF_THE_EDITOR.fullmatch(key) is not None
+    known = asked in TEXTS or key in TEXTS or OF_THE_EDITORS.fullmatch(key) is not None
     return known or is_built(asked, 2) or is_built(key, 2)
 
 

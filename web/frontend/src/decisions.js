@@ -3,6 +3,7 @@ import Modeler from "dmn-js/lib/Modeler";
 import "./decisions.css";
 import { decisionFindings } from "./decision_findings.js";
 import { index, jumper } from "./decision_places.js";
+import { translation } from "./menus.js";
 import { effect, pageData, send } from "./page_data.js";
 import { trying } from "./trying.js";
 import { tabs } from "./decision_tabs.js";
@@ -40,8 +41,7 @@ function open(xml) {
   const parsed = new DOMParser().parseFromString(xml, "application/xml");
   const own = [...parsed.getElementsByTagNameNS("*", "itemDefinition")].map((each) => each.getAttribute("name"));
   const plain = ["Any", "boolean", "date", "dateTime", "dayTimeDuration", "number", "string", "time", "yearMonthDuration"];
-  const say = (text, values = {}) => (data.dmn[text] ?? text).replace(/\{\s*(\w+)\s*\}/g, (_, name) => values[name] ?? "");
-  const additionalModules = [{ translate: ["value", say] }];
+  const additionalModules = [translation(data.menus)];
   return new Modeler({
     container,
     common: {

@@ -5,6 +5,7 @@ import "./canvas.css";
 import { findings } from "./findings.js";
 import { effect, pageData, send } from "./page_data.js";
 import { nameIds } from "./ids.js";
+import { asDeployed, translation } from "./menus.js";
 import { panel } from "./panel.js";
 import spiffworkflow from "./spiffworkflow.json";
 import { bring, fit, fitWidth } from "./view.js";
@@ -15,7 +16,7 @@ const data = pageData();
 const container = document.getElementById("diagram");
 const modeler = new Modeler({
   container,
-  additionalModules: [CreateAppendAnythingModule],
+  additionalModules: [CreateAppendAnythingModule, asDeployed, translation(data.menus)],
   moddleExtensions: { spiffworkflow },
 });
 await modeler.importXML(await (await fetch(data.file_url)).text());

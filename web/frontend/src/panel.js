@@ -101,7 +101,7 @@ function fields(write, data) {
       write: (element, text) => write.timer(element, timerKind(element.businessObject), text),
     },
     own("deadline", { for: boundary }),
-    own("kind", { for: boundary, choose: ["reminder", "breach"] }),
+    own("kind", { for: boundary, choose: ["reminder", "unclaimed", "breach"] }),
     own("legalBasis", { for: boundary, area: true }),
     {
       key: "message",
@@ -143,6 +143,7 @@ function awaits(bo) {
 
 export function panel(place, modeler, data, leave) {
   const all = fields(writers(modeler.get("modeling"), modeler.get("moddle")), data);
+  const translate = modeler.get("translate");
   let shown = null;
   // the lines on the page: a field and its input
   let lines = [];
@@ -171,7 +172,7 @@ export function panel(place, modeler, data, leave) {
 
   const wanted = (bo) => (bo ? all.filter((field) => field.for(bo)) : []);
   const heading = (bo) => made("h2", { textContent: bo ? kind(bo) : data.words.nothing, className: "panel__kind" });
-  const kind = (bo) => bo.$type.replace("bpmn:", "").replace(/([a-z])([A-Z])/g, "$1 $2");
+  const kind = (bo) => translate(bo.$type.replace("bpmn:", "").replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
   function line({ field, input }) {
     const element = shown;
