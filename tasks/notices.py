@@ -31,6 +31,9 @@ PROVINCE = "520000"
 AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
         "remind_to_answer": (("clerk", "station"), ("head", "station")),
+        "remind_to_assign_check": (("head", "station"),),
+        "remind_to_assign_production": (("director", "province"),),
+        "remind_to_assign_review": (("leader", "county"),),
         "remind_to_assess": (("province", "province"),),
         "remind_to_check": (("clerk", "station"), ("head", "station")),
         "remind_to_collect": (),
@@ -60,6 +63,8 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 APOLOGY = "apologise"
 # each warning goes to a level of its own
 WARNING = "warn_"
+# told to heads while nobody has taken a task
+UNCLAIMED = "unclaimed"
 # nobody signs in as these to act
 NOBODY = frozenset(["", "applicant", "platform"])
 # what a notice may say of a deadline; nothing of a person
@@ -86,7 +91,7 @@ def tell(call: ServiceCall) -> ServiceResult:
 
 
 def letter(kind: str, addressee: Addressee, parameters: Mapping[str, Any], key: str) -> Letter:
-    """Write the mail of a kind (`news`, `reminder` or `apology`) in the addressee's language."""
+    """Write the mail of a kind, as the files in `mail` are called, in the addressee's language."""
     language = addressee.language if addressee.language in LANGUAGES else LANGUAGES[0]
     text = (TEMPLATES / f"{kind}.{language}.txt").read_text(encoding="utf-8")
     subject, _, body = Template(text).substitute(parameters).partition("\n")
@@ -165,7 +170,8 @@ def _notice(
 
 
 def _parameters(call: ServiceCall) -> dict[str, str]:
-    context = _context(call, "reminder") or _context(call, "breach")
+    contexts = (_context(call, kind) for kind in ("reminder", UNCLAIMED, "breach"))
+    context: Mapping[str, Any] = next(filter(None, contexts), {})
     told = {key: str(context[key]) for key in TOLD if context.get(key)}
     return {"case_no": str(call.answers.get("case_no") or ""), **told}
 
@@ -186,8 +192,9 @@ def _mail(call: ServiceCall, addressee: Addressee, parameters: Mapping[str, str]
 
 
 def _kind(call: ServiceCall) -> str:
-    if _context(call, "reminder"):
-        return "reminder"
+    for kind in ("reminder", UNCLAIMED):
+        if _context(call, kind):
+            return kind
     return "apology" if call.element.startswith(APOLOGY) else "news"
 
 

@@ -18,6 +18,7 @@ from web import moments, visit, words
 BLUEPRINT = Blueprint("notices", __name__)
 # what asks whoever has the task to act starts so, and what tells those above them
 _ASKS_STAFF, _TELLS_ABOVE = "remind_", "warn_"
+_ASKS_HEADS = "remind_to_assign_"
 _ALARM = "warn_operators"
 
 
@@ -86,6 +87,8 @@ def _url(notice: NoticeRow) -> str:
     is_staff, case_no = visit.is_staff(visit.actor()), str(notice.parameters.get("case_no", ""))
     if is_staff and case_no and notice.kind.startswith(_TELLS_ABOVE):
         return url_for("instances.find", case_no=case_no)
+    if is_staff and notice.kind.startswith(_ASKS_HEADS):
+        return url_for("desk.inbox", view="unclaimed")
     if is_staff and notice.kind.startswith(_ASKS_STAFF):
         return url_for("desk.inbox")
     if notice.instance_id is None:

@@ -8,6 +8,7 @@ from flask import url_for
 
 from engine.commands import process_definitions
 from engine.commands.sheets import TaskSheet
+from engine.core.deadlines import Kind
 from engine.core.people import Actor
 from web import facts, form_pages, moments, outages, timers, visit, words
 from web.deadlines import Deadline
@@ -102,8 +103,9 @@ def _deadline(sheet: TaskSheet) -> Deadline | None:
     if sheet.ended is not None:
         return None
     # the days of reminders are all that some tasks have
-    own = [row for row in sheet.timers if row.activity == sheet.element and not row.ended_at]
-    reminders = own if all(row.kind == "reminder" for row in own) else []
+    running = (row for row in sheet.timers if row.activity == sheet.element and not row.ended_at)
+    own = [row for row in running if row.kind != Kind.UNCLAIMED]
+    reminders = own if all(row.kind == Kind.REMINDER for row in own) else []
     row = max(reminders, key=lambda each: each.due_at, default=sheet.deadline)
     if row is None:
         return None

@@ -52,7 +52,7 @@ _STARTED = "instance_started"
 # its answers are asked for by no form of the procedure
 _ENTERED = "service_task_entered"
 _FIRED = "timer_fired"
-_TOLD = {"reminder": "timer_reminded", "unclaimed": "timer_unclaimed"}
+_TOLD = {"reminder": "timer_reminded", "unclaimed": "timer_reminded"}
 _MOVED = "timer_moved"
 _SENT = "message_sent"
 

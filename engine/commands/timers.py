@@ -7,15 +7,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from engine.bpmn import interpreter
+from engine.bpmn.definitions import Definition
 from engine.bpmn.interpreter import FiringTimer
 from engine.commands import form_answers, process_definitions, recording, runs, visibility
 from engine.commands.deeds import Deed, DeedKind
 from engine.commands.engine import Engine
 from engine.core import instants
+from engine.core.deadlines import Kind
 from engine.core.errors import Conflict, EngineError, InvalidInput, StoreUnusable
 from engine.core.people import SYSTEM, Actor
 from engine.store import locked
 from engine.store.locked import LockedTimer
+from engine.store.queries import held_tasks
 from engine.store.queries import timers as queries
 from engine.store.transaction import Transaction, retried, transaction
 from engine.store.writes import timers as writes
@@ -110,15 +113,34 @@ def _fire(engine: Engine, timer_id: str, load: _Load) -> bool | None:
         instance, at = timer.instance, engine.clock()
         if timer.ended_at is not None or timer.due_at > instants.text(at):
             return False
+        definition = process_definitions.definition(engine, instance.definition_id)
+        if timer.kind == Kind.UNCLAIMED and _is_claimed(tx, definition, timer):
+            writes.arm_and_end(tx, (), [_silenced(timer, at)])
+            return False
         known = locked.current_answers(tx, instance.id)
         progress = interpreter.fire_timer(
-            process_definitions.definition(engine, instance.definition_id),
+            definition,
             instance.state,
             _firing(timer),
             runs.surroundings(engine, instance, form_answers.values(known), at),
         )
         recording.record(tx, instance, known, _fired(timer, at), progress)
     return True
+
+
+def _is_claimed(tx: Transaction, definition: Definition, timer: LockedTimer) -> bool:
+    activity = definition.elements[timer.element].attached_to
+    return held_tasks.is_held(tx, timer.instance.id, activity)
+
+
+def _silenced(timer: LockedTimer, at: datetime) -> dict[str, str]:
+    """End a timer that has nothing to tell; the case stands as it stood."""
+    return {
+        "id": timer.id,
+        "instance_id": timer.instance.id,
+        "ended_at": instants.text(at),
+        "ending": "disarmed",
+    }
 
 
 def _firing(timer: LockedTimer) -> FiringTimer:

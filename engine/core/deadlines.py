@@ -29,6 +29,19 @@ class Unit(StrEnum):
     OPENING = "opening"
 
 
+class Kind(StrEnum):
+    """What a timer of a legal clock tells."""
+
+    REMINDER = "reminder"
+    BREACH = "breach"
+    # that nobody has taken the task; it is told while that is so
+    UNCLAIMED = "unclaimed"
+
+
+# names of what the branch behind each knows
+KINDS: frozenset[str] = frozenset(Kind)
+
+
 class Uncountable(InvalidInput, ValueError):
     """A deadline cannot be counted: its text is one sentence for a person at the command line."""
 

@@ -13,6 +13,7 @@ from tests.bpmn.drawing import (
     error_end,
     error_on,
     flow,
+    lane,
     message_on,
     parallel,
     process,
@@ -33,6 +34,8 @@ from tests.bpmn.sketches import (
     timer,
 )
 
+TAKEN = "working days after(now(), 1)"
+UNCLAIMED = {**DEADLINE, "kind": "unclaimed"}
 EVENTS: list[Refused] = [
     ("message_missing", "m", draw(between(catch_message("m", "no"), nodes=("m",)))),
     (
@@ -91,6 +94,43 @@ EVENTS: list[Refused] = [
         "deadline_kind_unknown",
         "late",
         draw(timer("working days after(a, 3)", **{**DEADLINE, "kind": "alarm"})),
+    ),
+    (
+        "unclaimed_misplaced",
+        "late",
+        draw(
+            simple(
+                timer_on("check", "late", TAKEN, interrupting=True, **UNCLAIMED),
+                end("o"),
+                flow("late", "o"),
+            )
+        ),
+    ),
+    (
+        "unclaimed_misplaced",
+        "late",
+        draw(
+            simple(
+                timer_on("check", "late", TAKEN, **UNCLAIMED),
+                end("o"),
+                flow("late", "o"),
+                lanes=lane("desk", "start", "check", role="applicant", jurisdiction="own_case"),
+            )
+        ),
+    ),
+    (
+        "unclaimed_misplaced",
+        "late",
+        draw(
+            between(
+                call("c", "q"),
+                timer_on("c", "late", TAKEN, **UNCLAIMED),
+                end("o"),
+                flow("late", "o"),
+                nodes=("c",),
+            ),
+            process("q", start("s"), end("e"), flow("s", "e")),
+        ),
     ),
     (
         "deadline_at_opening",

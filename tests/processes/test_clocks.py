@@ -127,6 +127,10 @@ def due(case: Case, element: str) -> datetime:
 # Mid-Autumn 25–27 September; National Day 1–7 October with work on Saturday 10 October.
 DEADLINES = [
     (applied, "2026-02-12T10:00", "check_due_soon", "2026-02-14 09:00"),
+    (applied, "2026-02-12T10:00", "check_untaken", "2026-02-13 17:00"),
+    (applied, "2026-02-13T10:00", "check_untaken", "2026-02-14 17:00"),
+    (scenarios.accepted, "2026-02-14T10:00", "review_untaken", "2026-02-24 17:00"),
+    (scenarios.in_production, "2026-09-30T10:00", "production_untaken", "2026-10-08 17:00"),
     (applied, "2026-02-12T10:00", "check_overdue", "2026-02-24 17:00"),
     (applied, "2026-02-12T23:30", "check_overdue", "2026-02-24 17:00"),
     (applied, "2026-02-14T10:00", "check_overdue", "2026-02-26 17:00"),
@@ -222,6 +226,7 @@ def test_deadlines_do_not_depend_on_where_the_server_stands(
     monkeypatch.undo()
     time.tzset()
     assert case.armed == {
+        "review_untaken": "2026-02-13 17:00",
         "review_due_soon": "2026-02-14 09:00",
         "review_overdue": "2026-02-24 17:00",
         "collection_day_15": "2026-03-11 17:00",

@@ -49,6 +49,8 @@ CLOCKS = {
     },
     ("CLK-PRE", "reminder"): {"opening of working day after(checking_from, 2)"},
     ("CLK-PRE", "breach"): {"working days after(checking_from, 3)"},
+    # from the moment at which the task is there to be taken
+    ("CLK-TAKE", "unclaimed"): {"working days after(now(), 1)"},
     ("CLK-SUPP", "reminder"): {
         'working days after(supplement_asked_at, max(setting("supplement_days") - 3, 1))'
     },

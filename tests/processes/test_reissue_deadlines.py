@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from engine.commands import user_tasks
 from tests.processes import scenarios
-from tests.processes.office import Office
-from tests.processes.scenarios import EXPLANATION
+from tests.processes.office import Office, actor
+from tests.processes.scenarios import EXPLANATION, Way
 
 
 def test_a_missed_check_gives_the_head_a_task(office: Office) -> None:
@@ -41,6 +44,57 @@ def test_a_reminder_reaches_the_clerk_and_the_head_as_the_day_before_opens(
 
     assert {("clerk", "remind_to_check"), ("head", "remind_to_check")} <= case.notices
     assert case.open == {"check_application"}
+
+
+@pytest.mark.parametrize(
+    ("way", "head", "kind"),
+    [
+        (Office.apply, "head", "remind_to_assign_check"),
+        (scenarios.accepted, "leader", "remind_to_assign_review"),
+        (scenarios.in_production, "director", "remind_to_assign_production"),
+    ],
+)
+def test_what_nobody_takes_for_a_working_day_is_brought_to_the_head(
+    office: Office, way: Way, head: str, kind: str
+) -> None:
+    case = way(office).wait("2026-03-11T16:59")
+    before = case.notices
+
+    case.wait("2026-03-11T17:00")
+
+    assert {told for told in case.notices - before if told[1] == kind} == {(head, kind)}
+
+
+def test_what_somebody_has_taken_is_not_brought_to_the_head(office: Office) -> None:
+    case = office.apply()
+    user_tasks.claim(office.engine, case.open_tasks["check_application"]["id"], actor("clerk"))
+
+    case.wait("2026-03-13T17:00")
+    case.complete("check_application", by="clerk", pre_decision="PASS")
+
+    assert ("head", "remind_to_assign_check") not in case.notices
+    assert "check_untaken" not in {element for element, _ in case.path}
+    assert "check_overdue" in case.fired
+    assert case.open == {"explain_breach_station", "review_application_data"}
+
+
+def test_what_was_given_back_is_brought_to_the_head(office: Office) -> None:
+    case = office.apply()
+    task = case.open_tasks["check_application"]["id"]
+    user_tasks.claim(office.engine, task, actor("clerk"))
+    user_tasks.release(office.engine, task, actor("clerk"))
+
+    case.wait("2026-03-11T17:00")
+
+    assert ("head", "remind_to_assign_check") in case.notices
+
+
+def test_a_task_that_was_untaken_is_still_the_clerks(office: Office) -> None:
+    case = office.apply().wait("2026-03-11T17:00")
+
+    case.complete("check_application", pre_decision="PASS")
+
+    assert case.open == {"review_application_data"}
 
 
 def test_a_silent_head_brings_the_prefecture_after_a_working_day(office: Office) -> None:

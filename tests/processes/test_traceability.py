@@ -1,4 +1,4 @@
-"""Every sentence of the notice, every clock and every exception is answered, or said why not."""
+"""Every sentence of the notice, clock, escalation and exception is answered, or said why not."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ def ids(kind: str) -> list[str]:
 
 def test_every_clock_is_mapped() -> None:
     assert sorted(ids("clock")) == sorted(CLOCKS)
+
+
+def test_every_step_of_reminding_and_escalating_is_mapped() -> None:
+    assert ids("escalation") == ["1", "2", "3", "4", "5", "6"]
 
 
 def test_every_exception_is_mapped() -> None:

@@ -19,11 +19,16 @@ from tests.processes.diagrams import FILES, ROOT
 
 SOURCE = Path(__file__).with_name("traceability.toml")
 PAGE = ROOT / "docs" / "traceability.md"
-KINDS = {"notice": "The public notice", "clock": "Clocks", "exception": "Exceptions"}
+KINDS = {
+    "notice": "The public notice",
+    "clock": "Clocks",
+    "escalation": "Reminders and escalation",
+    "exception": "Exceptions",
+}
 _HEAD = """# What the procedure answers to
 
-Each sentence of the public notice, each clock and each exception of the procedure, in our own
-words, with the elements of the diagrams that answer it and the tests that show it. Written by
+Each sentence of the public notice, each clock, each step of reminding and escalating and each
+exception of the procedure, in our own words, with the elements of the diagrams that answer it and the tests that show it. Written by
 `python -m tests.processes.traceability` from `tests/processes/traceability.toml`; a test holds
 this page to it, and every name here to the diagrams and the tests.
 """
@@ -33,7 +38,7 @@ this page to it, and every name here to the diagrams and the tests.
 class Demand:
     """Something that is asked of the procedure, and what answers it."""
 
-    # notice | clock | exception
+    # notice | clock | escalation | exception
     kind: str
     id: str
     says: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
 from socket import socket
@@ -147,6 +148,9 @@ def test_a_reminder_goes_to_everybody_who_may_act(call: Callable[..., ServiceCal
         ("warn_units_of_day_30", ["head@520102001", "leader@520102"]),
         ("warn_prefecture_of_day_45", ["prefecture@520100"]),
         ("warn_province_of_day_55", ["province@520000"]),
+        ("remind_to_assign_check", ["head@520102001"]),
+        ("remind_to_assign_review", ["leader@520102"]),
+        ("remind_to_assign_production", ["director@520000"]),
         ("remind_to_collect", ["applicant"]),
         ("remind_to_supplement", ["applicant"]),
         ("remind_to_verify", ["applicant"]),
@@ -235,6 +239,32 @@ def test_news_behind_a_missed_deadline_is_no_apology(
     notices.tell(asked)
 
     assert "致歉" not in _body(box.letters[0])
+
+
+@pytest.mark.parametrize("language", notices.LANGUAGES)
+def test_the_head_is_told_by_mail_that_nobody_has_taken_a_task(language: str) -> None:
+    head = Addressee("head", "head@example.org", language)
+
+    written = notices.letter(notices.UNCLAIMED, head, {"case_no": "GZ-7K2M"}, "k")
+
+    assert "GZ-7K2M" in written.subject
+    assert "GZ-7K2M" in written.body
+
+
+def test_what_nobody_has_taken_is_told_by_a_mail_of_its_own(
+    call: Callable[..., ServiceCall], mailbox: tuple[Mailbox, Smtp]
+) -> None:
+    box, smtp = mailbox
+    asked = call(
+        element="have_it_assigned",
+        answers={"case_no": "GZ-7K2M"},
+        variables={"unclaimed": REMINDER},
+        ports={"addressees": Book(), "mail": smtp},
+    )
+
+    notices.tell(asked)
+
+    assert "尚无人领取" in str(make_header(decode_header(box.letters[0]["Subject"])))
 
 
 def test_mail_speaks_the_language_of_its_addressee(

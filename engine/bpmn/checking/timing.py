@@ -9,12 +9,12 @@ from engine.bpmn.checking.conditions import expression
 from engine.bpmn.elements import Element, Event, Process
 from engine.bpmn.product_functions import COUNTS, ENDING
 from engine.bpmn.resources import Resources
+from engine.core.deadlines import KINDS, Kind
 from engine.core.findings import Finding
 from engine.feel.grammar import tree
 from engine.feel.problems import FeelSyntaxError
 
-_BREACH = "breach"
-_KINDS = ("reminder", _BREACH)
+_OWN_CASE = "own_case"
 # of all counts; the calendar may be left out
 _PARAMETERS = ("from", "days", "calendar")
 
@@ -52,15 +52,23 @@ def _deadline(process: Process, element: Element, event: Event) -> Iterator[Find
         return
     if element.kind != "boundaryEvent":
         yield Finding("deadline_misplaced", process.file, element.id)
-    if properties.get("kind") not in _KINDS:
-        kind = properties.get("kind", "")
+    kind = properties.get("kind", "")
+    if kind not in KINDS:
         yield Finding("deadline_kind_unknown", process.file, element.id, {"kind": kind})
+    if kind == Kind.UNCLAIMED and not _may_be_claimed(process, element):
+        yield Finding("unclaimed_misplaced", process.file, element.id)
     if not properties.get("legalBasis"):
         yield Finding("legal_basis_missing", process.file, element.id)
     if event.timing != "timeDate" or _count(event.text) is None:
         yield Finding("deadline_not_counted", process.file, element.id)
-    elif properties.get("kind") == _BREACH and _counts(event.text, ENDING) is None:
+    elif kind == Kind.BREACH and _counts(event.text, ENDING) is None:
         yield Finding("deadline_at_opening", process.file, element.id)
+
+
+def _may_be_claimed(process: Process, event: Element) -> bool:
+    host = process.elements.get(event.attached_to)
+    is_task = host is not None and host.kind == "userTask" and host.jurisdiction != _OWN_CASE
+    return is_task and not event.interrupting
 
 
 def _calendars(

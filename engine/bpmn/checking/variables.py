@@ -9,11 +9,12 @@ from engine.bpmn import expressions, timers
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.product_functions import NAMES
 from engine.bpmn.resources import Resources
+from engine.core import deadlines
 from engine.core.findings import Finding, Weight
 from engine.feel.problems import FeelSyntaxError
 
 # set by the interpreter on the branch of a deadline
-_BRANCH = frozenset(["breach", "reminder"])
+_BRANCH = deadlines.KINDS
 
 
 def find(processes: Mapping[str, Process], resources: Resources) -> Iterator[Finding]:

@@ -13,11 +13,12 @@ from engine.bpmn.soundness.knowledge import Data
 from engine.bpmn.soundness.premises import Premises
 from engine.bpmn.soundness.search import Library
 from engine.bpmn.soundness.subjects import Subject, World
+from engine.core import deadlines
 
 _NOTHING: frozenset[str] = frozenset()
 _NULL = "null"
 # set by the interpreter on the branch of a deadline
-_OF_BRANCHES = frozenset(["breach", "reminder"])
+_OF_BRANCHES = deadlines.KINDS
 # set by the engine when an instance begins
 _AT_THE_START = frozenset(["case_no", "sampled"])
 
