@@ -28,9 +28,10 @@ KINDS = {
 _HEAD = """# What the procedure answers to
 
 Each sentence of the public notice, each clock, each step of reminding and escalating and each
-exception of the procedure, in our own words, with the elements of the diagrams that answer it and the tests that show it. Written by
-`python -m tests.processes.traceability` from `tests/processes/traceability.toml`; a test holds
-this page to it, and every name here to the diagrams and the tests.
+exception of the procedure, in our own words, with the elements of the diagrams that answer it and
+the tests that show it. Written by `python -m tests.processes.traceability` from
+`tests/processes/traceability.toml`; a test holds this page to it, and every name here to the
+diagrams and the tests.
 """
 
 
