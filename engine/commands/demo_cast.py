@@ -8,6 +8,7 @@ from random import Random
 
 from engine.commands.demo_office import Persona
 from engine.commands.demo_weeks import Citizen, Weeks
+from engine.core import duties
 from engine.core.errors import NotFound
 from engine.core.organisation import Organisation, UnitKind
 from engine.core.people import Actor, Grant
@@ -36,7 +37,8 @@ class Cast:
 
     def acting(self, role: str, unit: str) -> tuple[Actor, ...]:
         """Give those who hold a role at a unit, the demo's own people first."""
-        return tuple(self.actor(each) for each in self.by_place.get(Grant(role, unit), ()))
+        places = (Grant(each, unit) for each in duties.done_by(role))
+        return tuple(self.actor(each) for place in places for each in self.by_place.get(place, ()))
 
     def actor(self, account_id: str) -> Actor:
         """Give the actor of an account."""

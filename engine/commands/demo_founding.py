@@ -13,6 +13,7 @@ from engine.commands import (
     demo_cast,
     demo_hours,
     demo_office,
+    demo_scans,
     demo_weeks,
     organisation,
     process_definitions,
@@ -60,6 +61,7 @@ def found(
     travel = Travel(under_way, weeks, cast, plot.photo, now)
     _plan(travel, citizens, applications)
     demo_beside.plan(travel)
+    demo_scans.plan(travel)
     travel.go(lambda at: told(min((at - begin).days, weeks.days - 1), weeks.days))
     demo_cases.play(engine, demo_office.cases(plot.office))
     told(weeks.days, weeks.days)

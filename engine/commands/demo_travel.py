@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
+from operator import attrgetter
 from random import Random
 
 from engine.commands import (
     demo_hours,
+    demo_refunds,
     messages,
     process_instances,
     service_tasks,
@@ -19,7 +21,7 @@ from engine.commands import (
     user_tasks,
 )
 from engine.commands.demo_cast import Cast
-from engine.commands.demo_weeks import Answers, Citizen, Deed, Way, Weeks
+from engine.commands.demo_weeks import FIRST, Answers, Citizen, Deed, Way, Weeks
 from engine.commands.engine import Engine
 from engine.core import instants
 from engine.core.business_calendar import BusinessCalendar
@@ -137,10 +139,21 @@ class Travel:
         if deed.process:
             actor = self._people(case, deed.by)[0]
             process_instances.start(engine, deed.process, actor, posted)
+        elif deed.refund:
+            self._give_back(case, deed, posted, at)
         else:
             self._send(engine, case, deed, posted)
         self._serve(engine)
         self._look(case, at)
+
+    def _give_back(self, case: Application, deed: Deed, posted: Posted, at: datetime) -> None:
+        window, head = self._people(case, deed.by)[0], self._people(case, "head")[0]
+        refund = demo_refunds.ask(self.at(at), case.instance_id, posted, window)
+        if demo_refunds.is_settled(deed.refund):
+            when = self._when(case, "head", at, FIRST)
+            self.plan(
+                when, lambda then: demo_refunds.settle(self.at(then), refund, deed.refund, head)
+            )
 
     def _send(self, engine: Engine, case: Application, deed: Deed, posted: Posted) -> None:
         with reading(engine.store) as tx:
@@ -163,8 +176,8 @@ class Travel:
         self._look(case, at)
 
     def _look(self, case: Application, at: datetime) -> None:
-        """Send somebody to each task that was not open before."""
-        for task in self._open(case):
+        """Send somebody to each task that was not open before, in the same order each time."""
+        for task in sorted(self._open(case), key=attrgetter("element")):
             if task.id in case.seen or task.element in case.way.left:
                 continue
             case.seen.add(task.id)

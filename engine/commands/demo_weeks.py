@@ -21,7 +21,7 @@ RARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody does beside the tasks: sends a message, or begins another procedure."""
+    """What somebody does beside the tasks: a message, another procedure, a fee given back."""
 
     # element whose completion it follows, or the start event
     after: str
@@ -32,6 +32,8 @@ class Deed:
     message: str
     # id of the process, "" for none
     process: str
+    # confirmed | turned_down | waits: what becomes of a refund, "" for none
+    refund: str
     answers: Answers
 
 
@@ -170,6 +172,7 @@ def _deed(text: Mapping[str, Any]) -> Deed:
         by=text.get("by", "applicant"),
         message=text.get("message", ""),
         process=text.get("process", ""),
+        refund=text.get("refund", ""),
         answers=text.get("answers", {}),
     )
 
