@@ -11,7 +11,7 @@ from engine.core import instants
 
 # of parcels that nobody sent, by how many days before the end they were told
 _MISREAD = {45: "XA902117343CN", 34: "1190217734302"}
-_NINE, _TEN = timedelta(hours=9), timedelta(hours=10)
+_NINE, _TEN, _LAST = timedelta(hours=9), timedelta(hours=10), timedelta(hours=1)
 
 
 def plan(travel: Travel) -> None:
@@ -20,7 +20,8 @@ def plan(travel: Travel) -> None:
         at = _day(travel, days) + _TEN
         travel.plan(at, lambda then, waybill=waybill: _tell(travel, waybill, "DELIVERED", then))  # type: ignore[misc]
     travel.plan(_day(travel, 1) + _NINE, lambda at: _try_again(travel, at))
-    travel.plan(_day(travel, 1) + _TEN, lambda at: _return_without_a_reason(travel, at))
+    # nobody gets to it before the end
+    travel.plan(travel.until - _LAST, lambda at: _return_without_a_reason(travel, at))
 
 
 def _day(travel: Travel, before: int) -> datetime:
