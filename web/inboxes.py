@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from engine.commands import process_definitions, refunds
+from engine.commands import process_definitions, refunds, unclaimed_tasks
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.core.people import Actor
 from engine.store.queries import inbox as queries
 from engine.store.queries.inbox import MOST_COUNTED, InboxRow, View
-from web import units, visit, words
+from web import moments, units, visit, words
 from web.pieces import Act, TaskRow
 from web.timers import of_task
 
-_PAGE = 50
+# the view of heads: what nobody in their unit has taken
+_UNCLAIMED = "unclaimed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +51,80 @@ class InboxPage:
     more: str
     startable: bool
     told: str
+    # what stands where there is no row
+    empty_head: str
+    empty_text: str
     # tills where refunds wait for this person
     tills: tuple[TillOnPage, ...]
 
 
 def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
     """Build the inbox of an actor in the view that the request asks for."""
-    engine, now = visit.engine(), visit.now()
-    view = _view(asked.get("view", ""))
-    found = queries.open_tasks(engine.store, actor, view, now, asked.get("after", ""))
-    definitions = {row.definition_id for row in found}
-    drawn = {each: process_definitions.compiled(engine, each) for each in definitions}
+    engine, language = visit.engine(), visit.language()
+    untaken = unclaimed_tasks.of(engine, actor) if unclaimed_tasks.leads(actor) else None
+    view = _view(asked.get("view", ""), heads=untaken is not None)
+    rows, more = _untaken(untaken) if view == _UNCLAIMED else _own(actor, view, asked)
+    kind = "unclaimed" if view == _UNCLAIMED else "empty"
     return InboxPage(
-        views=_views(actor, view),
-        rows=tuple(_row(row, drawn[row.definition_id], actor) for row in found),
-        more=url_for("desk.inbox", view=view, after=found[-1].task_id)
-        if len(found) == _PAGE
-        else "",
+        views=_views(actor, view, untaken),
+        rows=rows,
+        more=more,
+        empty_head=words.say(f"inbox.{kind}_head", language),
+        empty_text=words.say(f"inbox.{kind}_text", language),
         startable=bool(process_definitions.startable(engine, actor)),
         told=_told(asked.get("told", "")),
         tills=_tills(actor),
     )
 
 
-def _view(name: str) -> View:
-    return View(name) if name in set(View) else View.ALL
+def _view(name: str, *, heads: bool) -> str:
+    known = {*View, _UNCLAIMED} if heads else {*View}
+    return name if name in known else View.ALL
 
 
-def _views(actor: Actor, here: View) -> tuple[ViewOnPage, ...]:
-    counts = queries.counts(visit.engine().store, actor, visit.now())
+def _own(actor: Actor, view: str, asked: Mapping[str, str]) -> tuple[tuple[TaskRow, ...], str]:
+    """Give the rows of the actor's own tasks, and the address of the next ones."""
+    store, after = visit.engine().store, asked.get("after", "")
+    found = queries.open_tasks(store, actor, View(view), visit.now(), after)
+    is_full = len(found) == queries.PAGE
+    more = url_for("desk.inbox", view=view, after=found[-1].task_id) if is_full else ""
+    return tuple(_row(row, _drawn(row), actor) for row in found), more
+
+
+def _untaken(found: Sequence[InboxRow] | None) -> tuple[tuple[TaskRow, ...], str]:
+    """Give the rows of what nobody has taken; each leads to its case."""
+    language, now = visit.language(), visit.now()
+    rows = []
+    for row in found or ():
+        at = moments.short(row.opened, now, language)
+        rows.append(
+            replace(
+                _row(row, _drawn(row), visit.actor()),
+                url=url_for("instances.page", instance_id=row.instance_id),
+                untaken=words.say("inbox.untaken_since", language, at=at),
+                acts=(),
+            )
+        )
+    return tuple(rows), ""
+
+
+def _drawn(row: InboxRow) -> CompiledDefinition:
+    return process_definitions.compiled(visit.engine(), row.definition_id)
+
+
+def _views(actor: Actor, here: str, untaken: Sequence[InboxRow] | None) -> tuple[ViewOnPage, ...]:
+    found = queries.counts(visit.engine().store, actor, visit.now())
+    counts = {str(view): number for view, number in found.items()}
+    if untaken is not None:
+        counts[_UNCLAIMED] = len(untaken)
     return tuple(
         ViewOnPage(
             name=words.say(f"inbox.{view}", visit.language()),
             url=url_for("desk.inbox", view=view),
-            count=str(counts[view]) if counts[view] < MOST_COUNTED else f"{MOST_COUNTED - 1}+",
-            here=view is here,
+            count=str(number) if number < MOST_COUNTED else f"{MOST_COUNTED - 1}+",
+            here=view == here,
         )
-        for view in View
+        for view, number in counts.items()
     )
 
 

@@ -46,6 +46,8 @@ class TaskRow:
     holder: str
     place: str
     acts: tuple[Act, ...] = ()
+    # that nobody has taken it, and since when, for who has to see to that
+    untaken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

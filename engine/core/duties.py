@@ -31,6 +31,7 @@ _BESIDE = (
     frozenset(["reviewer", "signer", "investigator", "leader"]),
     frozenset(["maker", "inspector", "dispatcher", "director"]),
 )
+_HEADS = frozenset(["head", "leader", "director"])
 _ANYWHERE = "none"
 
 # -- who sees phones and addresses -------------------------------------------------------------
@@ -97,6 +98,13 @@ def is_contact(key: str, rule: str) -> bool:
 def done_by(role: str) -> tuple[str, ...]:
     """Give the roles whose holders act on the tasks of a role."""
     return (role, *_STAND_IN) if role == AUXILIARY else (role,)
+
+
+def led_by(role: str) -> frozenset[str]:
+    """Give the roles of a unit whose work the holder of a role leads, none for who is no head."""
+    if role not in _HEADS:
+        return frozenset()
+    return next(group - {role} for group in _BESIDE if role in group)
 
 
 def is_decision(key: str, *, chosen: bool) -> bool:

@@ -38,7 +38,7 @@ from engine.store.transaction import Transaction, reading
 # counts stop here: a page says "999+"
 MOST_COUNTED = 1000
 _NEVER = "9"
-_PAGE = 50
+PAGE = 50
 
 
 class View(StrEnum):
@@ -75,7 +75,7 @@ class InboxRow:
 _OPEN = user_task.c.ended_at.is_(None)
 _DUE = func.coalesce(timer.c.due_at, literal_column(f"'{_NEVER}'"))
 _PARTS = (user_task.c.id, user_task.c.deadline, user_task.c.holder)
-_COLUMNS = (
+COLUMNS = (
     user_task.c.id,
     user_task.c.instance_id,
     process_instance.c.case_no,
@@ -91,7 +91,8 @@ _COLUMNS = (
 )
 
 
-def _is_deadline(task: FromClause) -> ColumnElement[bool]:
+def is_deadline(task: FromClause) -> ColumnElement[bool]:
+    """Match the timer that counts for a task."""
     # a deadline that was missed has fired, and stands as long as its task
     counts = or_(timer.c.ended_at.is_(None), timer.c.ending == "fired")
     return (task.c.deadline == timer.c.id) & counts
@@ -100,7 +101,7 @@ def _is_deadline(task: FromClause) -> ColumnElement[bool]:
 _PLACE = Statement(
     "place_in_inbox",
     select(_DUE)
-    .select_from(user_task.outerjoin(timer, _is_deadline(user_task)))
+    .select_from(user_task.outerjoin(timer, is_deadline(user_task)))
     .where(user_task.c.id == bindparam("after")),
 )
 
@@ -116,7 +117,7 @@ def open_tasks(
     with reading(store) as tx:
         statement, parameters = question(actor, view, now)
         rows = tx.all(statement, {**parameters, **_after(tx, after)})
-    return tuple(_row(row) for row in rows)
+    return tuple(read(row) for row in rows)
 
 
 def question(actor: Actor, view: View, now: datetime) -> tuple[Statement, Mapping[str, str | int]]:
@@ -127,7 +128,7 @@ def question(actor: Actor, view: View, now: datetime) -> tuple[Statement, Mappin
         "now": instants.text(now),
         "after_due": "",
         "after_id": "",
-        "most": _PAGE,
+        "most": PAGE,
     }
     return _list(len(pairs), len(roles), view), parameters
 
@@ -172,18 +173,18 @@ def _list(pairs: int, roles: int, view: View) -> Statement:
     beyond = or_(after_due < _DUE, and_(after_due == _DUE, candidate.c.id > after_id))
     chosen = (
         select(candidate.c.id, _DUE.label("due"))
-        .select_from(candidate.outerjoin(timer, _is_deadline(candidate)))
+        .select_from(candidate.outerjoin(timer, is_deadline(candidate)))
         .where(_shown_in(candidate)[view], beyond)
         .order_by(_DUE, candidate.c.id)
         .limit(bindparam("most"))
         .subquery("chosen")
     )
     core = (
-        select(*_COLUMNS, *TIMER_COLUMNS)
+        select(*COLUMNS, *TIMER_COLUMNS)
         .select_from(
             chosen.join(user_task, user_task.c.id == chosen.c.id)
             .join(process_instance, process_instance.c.id == user_task.c.instance_id)
-            .outerjoin(timer, _is_deadline(user_task))
+            .outerjoin(timer, is_deadline(user_task))
             .outerjoin(account, account.c.id == user_task.c.holder)
             .outerjoin(SUBJECT_NAME, IS_SUBJECT_NAME)
         )
@@ -201,7 +202,7 @@ def _counts(pairs: int, roles: int) -> Statement:
     ]
     few = (
         select(*marks)
-        .select_from(candidate.outerjoin(timer, _is_deadline(candidate)))
+        .select_from(candidate.outerjoin(timer, is_deadline(candidate)))
         .limit(bindparam("most_counted"))
         .subquery()
     )
@@ -249,8 +250,9 @@ def _candidates(pairs: int, roles: int) -> FromClause:
     return union_all(at_desk, own).subquery("candidate")
 
 
-def _row(row: tuple[Any, ...]) -> InboxRow:
-    own, deadline = row[: len(_COLUMNS)], row[len(_COLUMNS) :]
+def read(row: tuple[Any, ...]) -> InboxRow:
+    """Make a row of a list of the columns of a task and of the timer that counts for it."""
+    own, deadline = row[: len(COLUMNS)], row[len(COLUMNS) :]
     *place, opened, holder, holder_name, name = own
     rest = [
         instants.parse(opened),
