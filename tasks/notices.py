@@ -16,7 +16,7 @@ from typing import Any
 
 from engine.core import instants
 from engine.core.errors import ServiceTaskFailed
-from engine.core.ports import Addressee, Addressees, Deadlines, Letter, Moot, Standing
+from engine.core.ports import Addressee, Addressees, Deadlines, Letter, Moot, OpenTask, Standing
 from engine.core.services import ServiceCall, ServiceResult
 from tasks import moments
 
@@ -63,6 +63,8 @@ AUDIENCES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 APOLOGY = "apologise"
 # each warning goes to a level of its own
 WARNING = "warn_"
+# whoever holds the task is reminded, or all who may take it; and those who lead them
+REMINDING, HEADS = "remind_", frozenset(["head", "leader", "director"])
 # told to heads while nobody has taken a task
 UNCLAIMED = "unclaimed"
 # nobody signs in as these to act
@@ -135,9 +137,22 @@ def _addressees(call: ServiceCall) -> tuple[Addressee, ...]:
     places = _places(call)
     if not places:
         return port.starter(call.instance_id)
-    found = [one for role, unit in places for one in port.holders(role, unit)]
+    heads, tasks = tuple(each for each in places if each[0] in HEADS), _tasks(call)
+    found = [one for task in tasks if task.holder for one in port.account(task.holder)]
+    if heads and tasks:
+        places = (*((task.role, task.unit) for task in tasks if not task.holder), *heads)
+    found += [one for role, unit in places for one in port.holders(role, unit)]
     # somebody who holds two of the roles is told once
     return tuple({one.account_id: one for one in found}.values())
+
+
+def _tasks(call: ServiceCall) -> tuple[OpenTask, ...]:
+    """Ask what staff has to do by the day that they are reminded of."""
+    port: Deadlines | None = call.ports.get("deadlines")
+    reminder = _context(call, "reminder")
+    if port is None or not reminder or not call.element.startswith(REMINDING):
+        return ()
+    return port.tasks(call.instance_id, reminder)
 
 
 def _places(call: ServiceCall) -> tuple[tuple[str, str], ...]:

@@ -96,6 +96,9 @@ class Addressees(Protocol):
     def holders(self, role: str, unit: str) -> tuple[Addressee, ...]:
         """Find the active accounts that hold the role at the unit, or anywhere for unit ""."""
 
+    def account(self, account_id: str) -> tuple[Addressee, ...]:
+        """Find an account, where it is active."""
+
 
 class IssuingOrgans(Protocol):
     """What the card names as its issuing organ."""
@@ -206,6 +209,16 @@ class Standing:
     moot: Moot | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A user task that waits, and who does it."""
+
+    role: str
+    unit: str
+    # account that has taken it, None for nobody
+    holder: str | None
+
+
 class Deadlines(Protocol):
     """The deadlines of instances."""
 
@@ -213,3 +226,6 @@ class Deadlines(Protocol):
         self, instance_id: str, reminder: Mapping[str, Any], at: datetime
     ) -> Standing | None:
         """Tell how the deadline stands that a reminder (its context) is of, None for none."""
+
+    def tasks(self, instance_id: str, reminder: Mapping[str, Any]) -> tuple[OpenTask, ...]:
+        """List the open user tasks that a reminder (its context) is of."""

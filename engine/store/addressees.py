@@ -26,6 +26,7 @@ STARTER = Statement(
     .join(process_instance, process_instance.c.started_by == account.c.id)
     .where(process_instance.c.id == bindparam("instance_id")),
 )
+ACCOUNT = Statement("addressee_account", _active().where(account.c.id == bindparam("account_id")))
 HOLDERS = Statement(
     "addressees_holding_role",
     _active()
@@ -52,6 +53,10 @@ class StoredAddressees:
         """Find the active accounts that do the tasks of a role at the unit, or anywhere for ""."""
         asked = ({"role": each, "unit": unit} for each in duties.done_by(role))
         return tuple(dict.fromkeys(one for each in asked for one in self._found(HOLDERS, each)))
+
+    def account(self, account_id: str) -> tuple[Addressee, ...]:
+        """Find an account, where it is active."""
+        return self._found(ACCOUNT, {"account_id": account_id})
 
     def _found(self, statement: Statement, asked: dict[str, str]) -> tuple[Addressee, ...]:
         with reading(self.store) as tx:

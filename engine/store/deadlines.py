@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from engine.core import instants
-from engine.core.ports import Moot, Standing
+from engine.core.ports import Moot, OpenTask, Standing
 from engine.store.database import Store
 from engine.store.statements import Statement
-from engine.store.tables import timer
+from engine.store.tables import timer, user_task
 from engine.store.transaction import reading
 
 _BREACH, _DISARMED = "breach", "disarmed"
@@ -29,6 +29,22 @@ _OF_CLOCK = Statement(
     .order_by(timer.c.armed_at.desc(), timer.c.due_at.desc()),
 )
 
+# the task itself, or those inside of the call that the clock is drawn on
+_TASKS = Statement(
+    "open_tasks_of_clock",
+    select(user_task.c.role, user_task.c.unit, user_task.c.holder)
+    .select_from(user_task.outerjoin(timer, user_task.c.deadline == timer.c.id))
+    .where(
+        user_task.c.instance_id == bindparam("instance_id"),
+        user_task.c.ended_at.is_(None),
+        or_(
+            user_task.c.element == bindparam("activity"),
+            and_(timer.c.clock == bindparam("clock"), timer.c.activity == bindparam("activity")),
+        ),
+    )
+    .order_by(user_task.c.opened_at, user_task.c.id),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredDeadlines:
@@ -40,13 +56,8 @@ class StoredDeadlines:
         self, instance_id: str, reminder: Mapping[str, Any], at: datetime
     ) -> Standing | None:
         """Tell how the deadline of a reminder stands, None where it has none."""
-        asked = {
-            "instance_id": instance_id,
-            "clock": str(reminder.get("clock", "")),
-            "activity": str(reminder.get("activity", "")),
-        }
         with reading(self.store) as tx:
-            rows = tx.all(_OF_CLOCK, asked)
+            rows = tx.all(_OF_CLOCK, _asked(instance_id, reminder))
         last = next((row for row in rows if row[0] == _BREACH), None)
         if last is None:
             return None
@@ -56,3 +67,17 @@ class StoredDeadlines:
         now, own = instants.text(at), str(reminder.get("due", ""))
         overtaken = any(own < later <= now for _kind, later, _ending in rows)
         return Standing(instants.parse(due), Moot.OVERTAKEN if overtaken else None)
+
+    def tasks(self, instance_id: str, reminder: Mapping[str, Any]) -> tuple[OpenTask, ...]:
+        """List the open user tasks that a reminder is of."""
+        with reading(self.store) as tx:
+            rows = tx.all(_TASKS, _asked(instance_id, reminder))
+        return tuple(OpenTask(*row) for row in rows)
+
+
+def _asked(instance_id: str, reminder: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "instance_id": instance_id,
+        "clock": str(reminder.get("clock", "")),
+        "activity": str(reminder.get("activity", "")),
+    }

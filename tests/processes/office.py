@@ -27,6 +27,7 @@ from engine.core import instants
 from engine.core.people import Actor, Grant
 from engine.store import database, preparation, tables
 from engine.store.addressees import StoredAddressees
+from engine.store.deadlines import StoredDeadlines
 from engine.store.queries import timers as timer_queries
 from engine.store.statements import Statement
 from engine.store.transaction import reading
@@ -135,7 +136,12 @@ def open_engine_at(url: str, clock: Clock) -> Engine:
         clock=clock,
         clocks=CLOCKS,
         handlers=HANDLERS,
-        ports={"register": line, "mail": Silence(), "addressees": StoredAddressees(store)},
+        ports={
+            "register": line,
+            "mail": Silence(),
+            "addressees": StoredAddressees(store),
+            "deadlines": StoredDeadlines(store),
+        },
         definitions=DEFINITIONS,
     )
 

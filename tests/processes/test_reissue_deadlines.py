@@ -46,6 +46,30 @@ def test_a_reminder_reaches_the_clerk_and_the_head_as_the_day_before_opens(
     assert case.open == {"check_application"}
 
 
+def test_a_reminder_reaches_who_holds_the_task_and_the_head(office: Office) -> None:
+    case = scenarios.accepted(office, sampled=True)
+    case.complete("review_application_data", rev_decision="SIGN")
+    user_tasks.claim(office.engine, case.open_tasks["sign_off"]["id"], actor("signer"))
+
+    case.wait("2026-03-12T09:00")
+
+    assert {who for who, kind in case.notices if kind == "remind_to_review"} == {
+        "signer",
+        "leader",
+    }
+
+
+def test_a_reminder_of_the_making_reaches_who_checks_the_card(office: Office) -> None:
+    case = scenarios.in_production(office).complete("produce_card", card_serial=scenarios.serial())
+
+    case.wait("2026-03-12T09:00")
+
+    assert {who for who, kind in case.notices if kind == "remind_to_produce"} == {
+        "inspector",
+        "director",
+    }
+
+
 @pytest.mark.parametrize(
     ("way", "head", "kind"),
     [
