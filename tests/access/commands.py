@@ -270,6 +270,7 @@ COMMANDS: Mapping[str, Command] = {
     "refunds.may_ask": QUESTION,
     "refunds.refundable": QUESTION,
     "refunds.waiting": QUESTION,
+    "unclaimed_tasks.of": QUESTION,
     "refused_scans.listed": Command(
         "courier, dispatcher", lambda s, a: refused_scans.listed(s.engine, a)
     ),
