@@ -20,7 +20,7 @@ RULED = {
     "mainland_division": "贵州省贵阳市南明区",
     "phone": "13800138000",
     "postcode": "550002",
-    "without_id_number": "请到窗口说明情况。",
+    "without_id_number": "请到受理窗口当面说明情况。",
 }
 # lists that are handed in; both counties are at work in the demo office
 LISTED = {"divisions": ("520102", "522601"), "stations": ("520102001",)}
