@@ -127,7 +127,8 @@ TOURS: dict[str, dict[str, Way]] = {
         "second-factor": to("/second-factor"),
         "second-factor-offered": begin_a_second_factor,
     },
-    "head": {"colleagues": to("/colleagues")},
+    "head": {"colleagues": to("/colleagues"), "untaken": to("/inbox?view=unclaimed")},
+    "leader": {"untaken": to("/inbox?view=unclaimed")},
     "approver": {"calendar-projected": to("/calendars?year=2027"), "decree": hand_in_a_decree},
 }
 
