@@ -210,6 +210,7 @@ def test_returned_mail_is_settled_with_the_applicant(office: Office) -> None:
 
     assert case.units == {"settle_returned_mail": ("window", "520102001")}
     assert case.status == "MAIL_RETURNED"
+    assert ("applicant", "tell_mail_returned") in case.notices
 
 
 def test_returned_mail_that_goes_to_the_station_is_on_its_way_again(office: Office) -> None:

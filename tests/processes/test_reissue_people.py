@@ -57,6 +57,24 @@ def test_nobody_but_a_clerk_of_the_station_checks(office: Office, stranger: str)
     assert case.open == {"check_application"}
 
 
+@pytest.mark.parametrize("worker", ["auxiliary", "window", "clerk"])
+def test_an_auxiliary_or_an_officer_registers_what_arrived(office: Office, worker: str) -> None:
+    case = scenarios.sent(office)
+
+    case.complete("register_arrival", by=worker, shelf_no="A-12")
+
+    assert case.open == {"hand_over_card"}
+
+
+def test_an_auxiliary_hands_no_card_over(office: Office) -> None:
+    case = scenarios.arrived(office)
+
+    with pytest.raises((NotFound, NotPermitted)):
+        case.complete("hand_over_card", by="auxiliary")
+
+    assert case.open == {"hand_over_card"}
+
+
 def test_who_accepted_an_application_does_not_review_it(office: Office) -> None:
     case = scenarios.accepted(office)
 
