@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import readings, sheets, user_tasks
+from engine.commands import assignments, readings, sheets, user_tasks
 from engine.commands.sheets import TaskSheet
 from engine.core.errors import Conflict, EngineError, InvalidAnswers
 from web import errors, form_pages, inboxes, task_pages, visit
@@ -60,6 +60,21 @@ def release(task_id: str) -> ResponseReturnValue:
     """Give the task back to the lane."""
     user_tasks.release(visit.engine(), task_id, visit.actor())
     return redirect(url_for("desk.inbox", told="released"), 303)
+
+
+@BLUEPRINT.post("/tasks/<task_id>/assign")
+def assign(task_id: str) -> ResponseReturnValue:
+    """Give the task to a colleague; the head of the unit does."""
+    colleague = request.form.get("colleague", "")
+    assignments.assign(visit.engine(), task_id, colleague, visit.actor())
+    return redirect(url_for("desk.task", task_id=task_id, told="assigned"), 303)
+
+
+@BLUEPRINT.post("/tasks/<task_id>/take-back")
+def take_back(task_id: str) -> ResponseReturnValue:
+    """Take the task out of the hands of a colleague."""
+    assignments.take_back(visit.engine(), task_id, visit.actor())
+    return redirect(url_for("desk.task", task_id=task_id, told="taken_back"), 303)
 
 
 @BLUEPRINT.post("/tasks/<task_id>/shown")

@@ -92,7 +92,7 @@ def _own(actor: Actor, view: str, asked: Mapping[str, str]) -> tuple[tuple[TaskR
 
 
 def _untaken(found: Sequence[InboxRow] | None) -> tuple[tuple[TaskRow, ...], str]:
-    """Give the rows of what nobody has taken; each leads to its case."""
+    """Give the rows of what nobody has taken; each leads to where it is given out."""
     language, now = visit.language(), visit.now()
     rows = []
     for row in found or ():
@@ -100,7 +100,6 @@ def _untaken(found: Sequence[InboxRow] | None) -> tuple[tuple[TaskRow, ...], str
         rows.append(
             replace(
                 _row(row, _drawn(row), visit.actor()),
-                url=url_for("instances.page", instance_id=row.instance_id),
                 untaken=words.say("inbox.untaken_since", language, at=at),
                 acts=(),
             )

@@ -12,7 +12,7 @@ from engine.commands import bound_parties, incidents, made_decisions, process_de
 from engine.commands import history as verification
 from engine.commands.sheets import InstanceSheet
 from engine.core import instants
-from engine.store.queries import history
+from engine.store.queries import history, names
 from engine.store.queries.answers import AnswerRow
 from engine.store.queries.history import TimelineEntry
 from engine.store.queries.instances import InstanceRow
@@ -272,7 +272,14 @@ def _scene(
         citizen=citizen,
         applicant=sheet.instance.started_by if case_sentences.by_citizen(sheet) else "",
         decided={} if citizen else _decided(sheet, entries),
+        colleagues={} if citizen else _colleagues(entries),
     )
+
+
+def _colleagues(entries: Iterable[TimelineEntry]) -> Mapping[str, str]:
+    """Name those whom a task of the case was given to."""
+    given = {str(entry.body["to"]) for entry in entries if entry.kind == timelines.ASSIGNED}
+    return names.of_each(visit.engine().store, given)
 
 
 def _decided(

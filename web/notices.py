@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.commands import notices
+from engine.commands import assignments, notices
 from engine.commands.moved_dates import NOTICE
 from engine.core import instants
 from engine.store.queries.notices import NoticeRow
@@ -87,6 +87,8 @@ def _url(notice: NoticeRow) -> str:
     is_staff, case_no = visit.is_staff(visit.actor()), str(notice.parameters.get("case_no", ""))
     if is_staff and case_no and notice.kind.startswith(_TELLS_ABOVE):
         return url_for("instances.find", case_no=case_no)
+    if notice.kind == assignments.NOTICE:
+        return url_for("desk.inbox", view="mine")
     if is_staff and notice.kind.startswith(_ASKS_HEADS):
         return url_for("desk.inbox", view="unclaimed")
     if is_staff and notice.kind.startswith(_ASKS_STAFF):

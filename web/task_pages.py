@@ -10,13 +10,18 @@ from engine.commands import process_definitions
 from engine.commands.sheets import TaskSheet
 from engine.core.deadlines import Kind
 from engine.core.people import Actor
-from web import facts, form_pages, moments, outages, timers, visit, words
+from web import assigning, facts, form_pages, moments, outages, timers, visit, words
+from web.assigning import Assigning
 from web.deadlines import Deadline
 from web.facts import Sight
 from web.form_pages import Filling, FormOnPage
 from web.pieces import Act, Clock, Fact
 
-_TOLD = {"draft_saved": "task.draft_saved"}
+_TOLD = {
+    "draft_saved": "task.draft_saved",
+    "assigned": "task.assigned",
+    "taken_back": "task.taken_back",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class TaskPage:
     hands: str
     hands_kind: str
     acts: tuple[Act, ...]
+    # None for who leads nobody here
+    assigning: Assigning | None
     form: FormOnPage
     facts: tuple[Fact, ...]
     clocks: tuple[Clock, ...]
@@ -61,6 +68,7 @@ def page(
         hands=_hands(sheet),
         hands_kind="soon" if sheet.ended is not None else "",
         acts=_acts(sheet),
+        assigning=assigning.of(sheet),
         form=_form(sheet, filling),
         facts=facts.facts(sheet.facts, sheet.fields, seen or sight(sheet), sheet.form.facts),
         clocks=timers.clocks(sheet.timers, sheet.elements, {sheet.element}),

@@ -16,6 +16,7 @@ from web.pieces import Deed, DeedGroup
 # what a citizen need not see: the office's own handling and reading
 _INNER = {
     "user_task_claimed",
+    "user_task_assigned",
     "user_task_released",
     "service_task_completed",
     "service_task_failed",
@@ -46,8 +47,10 @@ _STATES = {
     "exported": "later",
     "printed": "later",
     "user_task_claimed": "later",
+    "user_task_assigned": "later",
     "user_task_released": "later",
 }
+ASSIGNED = "user_task_assigned"
 _STARTED = "instance_started"
 # its answers are asked for by no form of the procedure
 _ENTERED = "service_task_entered"
@@ -73,6 +76,8 @@ class Scene:
     applicant: str = ""
     # lines that tell the decisions of an entry, by its number
     decided: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    # names of those whom a task was given to, by account
+    colleagues: Mapping[str, str] = field(default_factory=dict)
 
 
 def groups(entries: Iterable[TimelineEntry], scene: Scene) -> tuple[DeedGroup, ...]:
@@ -175,6 +180,7 @@ def _changes(entry: TimelineEntry, scene: Scene) -> tuple[str, ...]:
     if not scene.citizen:
         lines.extend(late_lines.of(entry))
         lines.extend(_freed(entry, scene))
+        lines.extend(_assigned(entry, scene))
     if entered and entry.kind != _STARTED and not scene.citizen:
         lines.append(words.say("deed.fields", language, fields=", ".join(entered)))
     lines.extend(scene.decided.get(entry.seq, ()))
@@ -188,6 +194,14 @@ def _freed(entry: TimelineEntry, scene: Scene) -> Iterator[str]:
     freed = [facts.label(key, scene.fields) for key in entry.body.get("freed", ())]
     if freed:
         yield words.say("deed.freed", visit.language(), fields=", ".join(freed))
+
+
+def _assigned(entry: TimelineEntry, scene: Scene) -> Iterator[str]:
+    """Tell to whom a head gave a task."""
+    if entry.kind == ASSIGNED:
+        account = str(entry.body["to"])
+        name = scene.colleagues.get(account, account)
+        yield words.say("deed.assigned_to", visit.language(), name=name)
 
 
 def _moved(entry: TimelineEntry, scene: Scene) -> Iterator[str]:

@@ -14,6 +14,7 @@ class DeedKind(StrEnum):
 
     INSTANCE_STARTED = "instance_started"
     USER_TASK_CLAIMED = "user_task_claimed"
+    USER_TASK_ASSIGNED = "user_task_assigned"
     USER_TASK_RELEASED = "user_task_released"
     USER_TASK_COMPLETED = "user_task_completed"
     TIMER_FIRED = "timer_fired"

@@ -96,18 +96,20 @@ def _open_task(engine: Engine, tx: Transaction, task_id: str, actor: Actor) -> L
     """Load a user task that the actor may work on now."""
     task = locked.user_task(tx, task_id)
     visibility.permit(engine.organisation, tx, task, actor)
-    if task.ended_at is not None:
-        raise _ended(tx, task)
+    check_open(tx, task)
     if task.holder not in {None, actor.id}:
         raise Conflict("task_held", by=names.of(tx, str(task.holder)), at=task.held_at)
     return task
 
 
-def _ended(tx: Transaction, task: LockedUserTask) -> Conflict:
-    at = instants.parse(str(task.ended_at))
+def check_open(tx: Transaction, task: LockedUserTask) -> None:
+    """Refuse a user task that has ended: Conflict says how and when, and who was first."""
+    if task.ended_at is None:
+        return
+    at = instants.parse(task.ended_at)
     if task.completed_by is None:
-        return Conflict("task_withdrawn", at=at)
-    return Conflict("task_already_completed", by=names.of(tx, task.completed_by), at=at)
+        raise Conflict("task_withdrawn", at=at)
+    raise Conflict("task_already_completed", by=names.of(tx, task.completed_by), at=at)
 
 
 def _claim(engine: Engine, tx: Transaction, task: LockedUserTask, actor: Actor) -> None:

@@ -116,6 +116,8 @@ ROUTES: Mapping[str, Row] = {
     "desk.complete": case(task_id="nothing"),
     "desk.claim": case(task_id="nothing"),
     "desk.release": case(task_id="nothing"),
+    "desk.assign": case(task_id="nothing"),
+    "desk.take_back": case(task_id="nothing"),
     "desk.show": case(task_id="nothing"),
     "bulk.page": SIGNED_IN,
     "bulk.pile": case(**PILE),

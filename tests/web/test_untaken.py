@@ -39,7 +39,7 @@ def test_the_head_sees_what_nobody_took_and_since_when(
     page = head.read(VIEW)
 
     assert re.search(rf'class="state state--soon">.*</svg>{since}</span>', page)
-    assert 'href="/instances/' in page
+    assert 'href="/tasks/' in page
     assert 'aria-current="true"' in page
 
 

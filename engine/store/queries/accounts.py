@@ -207,10 +207,15 @@ def account(store: Store, account_id: str) -> AccountRow | None:
 def actor(store: Store, account_id: str) -> Actor | None:
     """Read the actor of an account that is not disabled."""
     with reading(store) as tx:
-        row = account_of(tx, account_id)
-        if row is None or row.disabled_at is not None:
-            return None
-        return Actor(row.id, row.name, row.unit, grants_of(tx, account_id), row.id_number)
+        return actor_of(tx, account_id)
+
+
+def actor_of(tx: Transaction, account_id: str) -> Actor | None:
+    """Read the actor of an account that is not disabled, inside a transaction."""
+    row = account_of(tx, account_id)
+    if row is None or row.disabled_at is not None:
+        return None
+    return Actor(row.id, row.name, row.unit, grants_of(tx, account_id), row.id_number)
 
 
 def waiting_grants(store: Store) -> tuple[GrantRow, ...]:
