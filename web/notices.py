@@ -16,9 +16,10 @@ from engine.store.queries.notices import NoticeRow
 from web import moments, visit, words
 
 BLUEPRINT = Blueprint("notices", __name__)
-# what asks whoever has the task to act starts so, and what tells those above them
-_ASKS_STAFF, _TELLS_ABOVE = "remind_", "warn_"
-_ASKS_HEADS = "remind_to_assign_"
+# what tells those above who has a task starts so
+_TELLS_ABOVE = "warn_"
+# the view of the inbox to which a notice leads, by how its kind starts: the first one counts
+_VIEWS = {"remind_to_assign_": "unclaimed", assignments.NOTICE: "mine", "remind_": None}
 _ALARM = "warn_operators"
 
 
@@ -87,12 +88,9 @@ def _url(notice: NoticeRow) -> str:
     is_staff, case_no = visit.is_staff(visit.actor()), str(notice.parameters.get("case_no", ""))
     if is_staff and case_no and notice.kind.startswith(_TELLS_ABOVE):
         return url_for("instances.find", case_no=case_no)
-    if notice.kind == assignments.NOTICE:
-        return url_for("desk.inbox", view="mine")
-    if is_staff and notice.kind.startswith(_ASKS_HEADS):
-        return url_for("desk.inbox", view="unclaimed")
-    if is_staff and notice.kind.startswith(_ASKS_STAFF):
-        return url_for("desk.inbox")
+    asks = next((each for each in _VIEWS if notice.kind.startswith(each)), None)
+    if is_staff and asks is not None:
+        return url_for("desk.inbox", view=_VIEWS[asks])
     if notice.instance_id is None:
         return ""
     return url_for("instances.page", instance_id=notice.instance_id)
