@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine import cluster
 from engine.store import database
@@ -16,6 +17,10 @@ from tests.databases import CLUSTER, KINDS, Databases, databases
 
 if TYPE_CHECKING:
     from tests.processes.office import Office
+
+# a test says what is right, never how fast this machine is at the moment
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,7 +46,7 @@ def names(definition: Definition) -> list[str]:
     return [flow.condition for flow in definition.flows.values() if flow.condition]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(plan=PLANS, data=st.data())
 def test_it_does_what_stock_does(plan: list[Any], data: st.DataObject) -> None:
     xml = diagram(plan)
@@ -74,7 +74,7 @@ def test_it_does_what_stock_does(plan: list[Any], data: st.DataObject) -> None:
     assert (walk.outcome is not None) == stock.workflow.is_completed()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(plan=PLANS, data=st.data())
 def test_a_saved_instance_does_what_a_kept_one_does(plan: list[Any], data: st.DataObject) -> None:
     definition = compiled(diagram(plan))

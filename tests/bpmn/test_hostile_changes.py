@@ -133,7 +133,7 @@ def change(root: Any, data: st.DataObject) -> None:
         del node.attrib[data.draw(st.sampled_from(sorted(node.attrib)))]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_a_changed_diagram_is_refused_or_runs(data: st.DataObject) -> None:
     root = etree.fromstring(WHOLE)

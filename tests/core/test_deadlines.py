@@ -61,7 +61,7 @@ def end(day: date, closes: time) -> datetime:
     return local + timedelta(days=1) if closes == END_OF_DAY else local
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(code=CODES, start=STARTS, days=st.integers(1, 90), closes=CLOSINGS)
 def test_working_days_end_where_a_walk_ends(calendars: Calendars, code, start, days, closes):
     calendar = calendars.calendar(code)
@@ -74,7 +74,7 @@ def test_working_days_end_where_a_walk_ends(calendars: Calendars, code, start, d
     assert deadline.calendar == code
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(code=CODES, start=STARTS, days=st.integers(1, 90), opens=OPENINGS)
 def test_a_working_day_opens_where_a_walk_ends(calendars: Calendars, code, start, days, opens):
     calendar = calendars.calendar(code)
@@ -86,7 +86,7 @@ def test_a_working_day_opens_where_a_walk_ends(calendars: Calendars, code, start
     assert (reminder.start, reminder.days, reminder.unit) == (start, days, Unit.OPENING)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(code=CODES, days=st.integers(1, 60), start=STARTS)
 def test_a_count_is_provisional_where_a_projected_day_lies_in_it(
     calendars: Calendars, code, start, days
@@ -102,7 +102,7 @@ def test_a_count_is_provisional_where_a_projected_day_lies_in_it(
     assert deadline.provisional == any(day.toordinal() in projected for day in counted)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(code=CODES, start=STARTS, days=st.integers(1, 400), closes=CLOSINGS)
 def test_calendar_days_end_where_a_walk_ends(calendars: Calendars, code, start, days, closes):
     calendar = calendars.calendar(code)

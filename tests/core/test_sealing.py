@@ -17,7 +17,7 @@ SCALARS = st.none() | st.booleans() | st.integers() | TEXT
 VALUES = SCALARS | st.lists(SCALARS, max_size=3) | st.dictionaries(TEXT, SCALARS, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(TEXT, VALUES, max_size=4))
 def test_canonical_json_reads_back_and_has_one_spelling(body):
     written = sealing.canonical(body)
@@ -26,7 +26,7 @@ def test_canonical_json_reads_back_and_has_one_spelling(body):
     assert sealing.canonical(dict(reversed(body.items()))) == written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(TEXT, VALUES, max_size=4))
 def test_canonical_json_is_what_other_programs_write_with_sorted_keys(body):
     spelled = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

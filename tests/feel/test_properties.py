@@ -11,7 +11,7 @@ from engine.feel.expressions import FeelSyntaxError, parse, parse_unary_tests, u
 from engine.feel.grammar import tree
 from tests.feel import trees
 
-calm = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+calm = settings(max_examples=150, suppress_health_check=list(HealthCheck))
 
 
 def _place_or_none(read, text):

@@ -29,9 +29,7 @@ DRAWS = st.lists(st.integers(0, 99), min_size=8, max_size=30)
 
 
 @given(draws=DRAWS, mail=st.booleans())
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_forgetting_everything_after_every_step_changes_nothing(
     furnished: Path, tmp_path_factory: pytest.TempPathFactory, draws: list[int], mail: bool
 ) -> None:
@@ -44,9 +42,7 @@ def test_forgetting_everything_after_every_step_changes_nothing(
 
 
 @given(draws=DRAWS, mail=st.booleans())
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_must_hold_holds_after_every_step(
     furnished: Path, tmp_path_factory: pytest.TempPathFactory, draws: list[int], mail: bool
 ) -> None:
@@ -58,9 +54,7 @@ def test_what_must_hold_holds_after_every_step(
 
 
 @given(draws=DRAWS, mail=st.booleans())
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_history_of_any_walk_verifies(
     furnished: Path, tmp_path_factory: pytest.TempPathFactory, draws: list[int], mail: bool
 ) -> None:
@@ -74,9 +68,7 @@ def test_the_history_of_any_walk_verifies(
 
 @pytest.mark.long
 @given(draws=st.lists(st.integers(0, 99), min_size=20, max_size=60), mail=st.booleans())
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_long_walks_survive_forgetting_too(
     furnished: Path, tmp_path_factory: pytest.TempPathFactory, draws: list[int], mail: bool
 ) -> None:
