@@ -33,6 +33,8 @@ OTHERS = ("520103001", "520103", "520300")
 BLIND = frozenset(["administrator", "analyst", "approver", "operator"])
 # they see the task that is theirs and nothing else of a case (domain.md 5)
 TASK_ONLY = frozenset(["maker", "inspector", "dispatcher", "courier"])
+# not every station has an auxiliary: its officers do their work too (docs/diagrams.md)
+OFFICERS_BESIDE = {"auxiliary": ("clerk", "window")}
 NOTHING = Posted({})
 # no form has this field: whoever may complete the task is refused for it, nobody else
 STRANGE = Posted({"no_such_field": ("x",)})
@@ -233,7 +235,8 @@ def _may(element: Element, person: Person) -> bool:
     if element.jurisdiction == "own_case":
         return False
     wanted = OURS.get(element.jurisdiction, person.unit)
-    return (person.role, person.unit) == (element.role, wanted)
+    roles = {element.role, *OFFICERS_BESIDE.get(element.role, ())}
+    return person.role in roles and person.unit == wanted
 
 
 def _must_not_see(task: Row, person: Person) -> bool:
