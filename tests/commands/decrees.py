@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from engine.commands import offices, recounts
+from engine.commands import calendars, offices, recounts
 from engine.core.decrees import DecreeText
 from engine.store.failpoints import FailpointReached, Failpoints
 from tests.bpmn.drawing import end, lane, path, process, start, timer_on, user
-from tests.commands.offices import Office, person
+from tests.commands.offices import Office, employ, person
 from tests.commands.procedures import form, text
 
 DECREE = """date,kind,name
@@ -46,6 +46,7 @@ WORKED = ["2027-01-09"]
 # Monday 28 December 2026, 10:00 in China
 WINTER = datetime(2026, 12, 28, 2, tzinfo=UTC)
 ADMINISTRATOR = person("adela", ("administrator", "520000"))
+SECOND = person("bruno", ("administrator", "520000"))
 APPROVER = person("ivo", ("approver", "520000"))
 # one clock of each number of days, in working and in calendar days
 CLOCKED = process(
@@ -88,11 +89,24 @@ def given(text_: str = DECREE, calendar: str = "CN", year: int = 2027) -> Decree
 
 
 def opened(office: Office) -> Office:
-    """Let the office have calendar files of its own, and the procedure."""
+    """Let the office have calendar files of its own, two administrators, and the procedure."""
     office.clock.now = WINTER
+    for administrator in (ADMINISTRATOR, SECOND):
+        employ(office, administrator)
     ready = Office(offices.opened(office.engine, {}), office.clock, office.handlers)
     ready.deploy(CLOCKED, files=FILES)
     return ready
+
+
+def propose(office: Office) -> str:
+    """Propose the decree of 2027."""
+    return calendars.propose(office.engine, given(), ADMINISTRATOR)
+
+
+def decree(office: Office) -> Office:
+    """Put the decree of 2027 in force; its deadlines are not counted again yet."""
+    calendars.approve(office.engine, propose(office), office.engine.clocks.version, APPROVER)
+    return again(office)
 
 
 def again(office: Office) -> Office:

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.commands import process_definitions, process_instances
+from engine.commands.accounts import NewAccount, row
 from engine.commands.engine import Engine
+from engine.core import instants
 from engine.core.people import SYSTEM, Actor, Grant
 from engine.core.services import Handler
 from engine.store.database import Store
 from engine.store.queries import inbox
 from engine.store.queries.inbox import InboxRow, View
+from engine.store.transaction import transaction
+from engine.store.writes import accounts
 from forms.posted import Posted
 from tests.bpmn.drawing import draw
 from tests.bpmn.offices import CLOCKS, FRIDAY, OTHER_STATION, STATION
@@ -79,6 +83,17 @@ class Office:
         """Give the one task in the inbox of an actor."""
         (row,) = self.inbox(actor)
         return row.task_id
+
+
+def employ(office: Office, actor: Actor, email: str | None = None) -> None:
+    """Give an actor an account with the same roles."""
+    at = instants.text(office.clock.now)
+    new = NewAccount(actor.id, actor.name, actor.unit, password="", email=email)
+    with transaction(office.engine.store) as tx:
+        accounts.insert_accounts(tx, row(office.engine, new, "x"))
+        for grant in actor.grants:
+            asked = (f"{actor.id}-{grant.role}", actor.id, grant.role, grant.unit)
+            accounts.insert_grants(tx, accounts.GrantRow(*asked, "setup", at, "setup", at))
 
 
 def posted(**answers: str) -> Posted:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine.commands import assignments, history, user_tasks
-from engine.commands.accounts import NewAccount, row
-from engine.core import instants
 from engine.core.errors import Conflict, NotFound, NotPermitted
 from engine.core.people import Actor
 from engine.store.queries import history as history_queries
 from engine.store.queries import notices
-from engine.store.transaction import reading, transaction
-from engine.store.writes import accounts as writes
+from engine.store.transaction import reading
 from tests.commands.offices import (
     APPLICANT,
     CLERK,
@@ -20,6 +17,7 @@ from tests.commands.offices import (
     HEAD,
     STRANGER,
     Office,
+    employ,
     posted,
 )
 from tests.commands.procedures import FORMS, TWO_TASKS
@@ -31,18 +29,6 @@ def _case(office: Office) -> None:
         employ(office, each)
     office.deploy(TWO_TASKS, files=FORMS)
     office.start()
-
-
-def employ(office: Office, actor: Actor) -> None:
-    """Give an actor an account with the same roles."""
-    at = instants.text(office.clock.now)
-    new = NewAccount(id=actor.id, name=actor.name, password="", unit=actor.unit)
-    with transaction(office.engine.store) as tx:
-        writes.insert_accounts(tx, row(office.engine, new, "x"))
-        for grant in actor.grants:
-            asked = (f"{actor.id}-{grant.role}", actor.id, grant.role, grant.unit)
-            held = writes.GrantRow(*asked, "setup", at, "setup", at)
-            writes.insert_grants(tx, held)
 
 
 def entries(office: Office) -> list[str]:
@@ -113,7 +99,7 @@ def test_each_step_is_in_the_history(office: Office) -> None:
 
 
 @pytest.mark.parametrize("actor", [CLERK, COLLEAGUE], ids=["clerk", "colleague"])
-def test_who_leads_nobody_gives_nothing_out(office: Office, actor: object) -> None:
+def test_who_leads_nobody_gives_nothing_out(office: Office, actor: Actor) -> None:
     for command in (
         lambda: assignments.assign(office.engine, office.task(), CLERK.id, actor),
         lambda: assignments.take_back(office.engine, office.task(), actor),

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.commands import calendars, notice_mail, recounts, user_tasks
-from engine.commands.accounts import NewAccount, row
 from engine.commands.engine import Engine
 from engine.core import instants, public_dates
 from engine.core.errors import ServiceTaskFailed
@@ -20,16 +19,8 @@ from engine.store.transaction import transaction
 from engine.store.writes import accounts
 from tasks.news_letters import NewsLetters
 from tests.bpmn.drawing import end, lane, path, process, start, timer_on, user
-from tests.commands.decrees import (
-    ADMINISTRATOR,
-    APPROVER,
-    WINTER,
-    again,
-    broken_off,
-    given,
-    opened,
-)
-from tests.commands.offices import APPLICANT, CLERK, NEIGHBOUR, Office, posted
+from tests.commands.decrees import APPROVER, WINTER, broken_off, decree, opened, propose
+from tests.commands.offices import APPLICANT, CLERK, NEIGHBOUR, Office, employ, posted
 from tests.commands.procedures import form, text
 
 FILES = {"p/receive.json": form(text("note")), "p/begin.json": form(text("wish"))}
@@ -87,29 +78,14 @@ class Post:
 @pytest.fixture(name="office")
 def _office(office: Office) -> Office:
     ready = opened(office)
-    for actor in (APPLICANT, NEIGHBOUR, ADMINISTRATOR):
-        _employ(ready, actor)
+    employ(ready, APPLICANT, email="mei@example.org")
+    employ(ready, NEIGHBOUR)
     ready.deploy(drawn(*CLOCKS), files=FILES)
     return ready
 
 
-def _employ(office: Office, actor: Actor) -> None:
-    email = f"{actor.id}@example.org" if actor is APPLICANT else None
-    new = NewAccount(actor.id, actor.name, "520000", "", email=email)
-    with transaction(office.engine.store) as tx:
-        accounts.insert_accounts(tx, row(office.engine, new, "x"))
-
-
-def decree(office: Office) -> Office:
-    """Put the decree of 2027 in force; its deadlines are not counted again yet."""
-    proposal = calendars.propose(office.engine, given(), ADMINISTRATOR)
-    calendars.approve(office.engine, proposal, office.engine.clocks.version, APPROVER)
-    return again(office)
-
-
 def foreseen(office: Office) -> int:
-    proposal = calendars.propose(office.engine, given(), ADMINISTRATOR)
-    return calendars.preview(office.engine, proposal, APPROVER).told
+    return calendars.preview(office.engine, propose(office), APPROVER).told
 
 
 def told(engine: Engine, actor: Actor = APPLICANT) -> list[NoticeRow]:
