@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from engine.commands import (
@@ -16,15 +16,13 @@ from engine.commands.deeds import Deed, DeedKind
 from engine.commands.engine import Engine
 from engine.core import duties, instants
 from engine.core.errors import Conflict, NotPermitted
-from engine.core.jurisdictions import may_act
 from engine.core.people import Actor
 from engine.store import locked
 from engine.store.locked import LockedUserTask
 from engine.store.queries import accounts
-from engine.store.queries.accounts import Colleague
 from engine.store.transaction import Transaction, reading, retried, transaction
 from engine.store.writes import notices
-from engine.store.writes import user_tasks as user_task_writes
+from engine.store.writes import user_tasks as writes
 from engine.store.writes.notices import NewNotice
 
 NOTICE = "task_assigned"
@@ -37,7 +35,7 @@ def leads(actor: Actor, role: str, unit: str) -> bool:
     )
 
 
-def candidates(engine: Engine, task_id: str, actor: Actor) -> tuple[Colleague, ...]:
+def candidates(engine: Engine, task_id: str, actor: Actor) -> tuple[Actor, ...]:
     """List whom an actor may give an open user task: nobody where it is not theirs to give.
 
     Who holds it is not among them.
@@ -46,11 +44,8 @@ def candidates(engine: Engine, task_id: str, actor: Actor) -> tuple[Colleague, .
         task = locked.user_task(tx, task_id)
         if task.ended_at is not None or not leads(actor, task.role, task.unit):
             return ()
-        suits = _suiting(engine, tx, task, _answers(tx, task))
-        asked = set(duties.done_by(task.role))
-        people = accounts.staff_of(engine.store, task.unit)
-        others = (one for one in people if one.id != task.holder and asked.intersection(one.roles))
-        return tuple(one for one in others if suits(accounts.actor_of(tx, one.id)))
+        able = _able(engine, tx, task, _answers(tx, task))
+    return tuple(one for one in able.values() if one.id != task.holder)
 
 
 @retried
@@ -62,14 +57,20 @@ def assign(engine: Engine, task_id: str, account_id: str, actor: Actor) -> None:
     """
     with transaction(engine.store) as tx:
         task, known = _led(engine, tx, task_id, actor)
-        if not _suiting(engine, tx, task, known)(accounts.actor_of(tx, account_id)):
+        if account_id not in _able(engine, tx, task, known):
             raise NotPermitted("colleague_unsuited", account=account_id)
         if task.holder == account_id:
             return
-        deed = _deed(engine, DeedKind.USER_TASK_ASSIGNED, task, actor, {"to": account_id})
+        deed = Deed(
+            kind=DeedKind.USER_TASK_ASSIGNED,
+            actor=actor.id,
+            at=engine.clock(),
+            element=task.element,
+            subject=task.id,
+            facts={"to": account_id},
+        )
         recording.record(tx, task.instance, {}, deed)
-        user_task_writes.release(tx, task.id)
-        user_task_writes.hold(tx, task.id, account_id, instants.text(deed.at))
+        writes.give(tx, task.id, account_id, instants.text(deed.at))
         if account_id != actor.id:
             notices.add(tx, [_notice(task, account_id, deed)])
 
@@ -84,9 +85,7 @@ def take_back(engine: Engine, task_id: str, actor: Actor) -> None:
         task, _known = _led(engine, tx, task_id, actor)
         if task.holder is None:
             raise Conflict("task_free")
-        deed = _deed(engine, DeedKind.USER_TASK_RELEASED, task, actor, {"holder": task.holder})
-        recording.record(tx, task.instance, {}, deed)
-        user_task_writes.release(tx, task.id)
+        user_tasks.let_go(engine, tx, task, actor)
 
 
 def _led(
@@ -110,41 +109,15 @@ def _answers(tx: Transaction, task: LockedUserTask) -> Mapping[str, Any]:
     return form_answers.values(locked.current_answers(tx, task.instance.id))
 
 
-def _suiting(
+def _able(
     engine: Engine, tx: Transaction, task: LockedUserTask, known: Mapping[str, Any]
-) -> Callable[[Actor | None], bool]:
-    """Make what tells whether somebody could claim a user task."""
-    instance = task.instance
-    start = process_definitions.definition(engine, instance.definition_id).start
-    place = (task.role, task.jurisdiction, task.unit, instance.started_by)
-
-    def suits(person: Actor | None) -> bool:
-        if person is None or not may_act(person, *place):
-            return False
-        try:
-            visibility.check_duties(tx, task, person, known, start)
-        except NotPermitted:
-            return False
-        return True
-
-    return suits
-
-
-def _deed(
-    engine: Engine,
-    kind: DeedKind,
-    task: LockedUserTask,
-    actor: Actor,
-    facts: Mapping[str, Any],
-) -> Deed:
-    return Deed(
-        kind=kind,
-        actor=actor.id,
-        at=engine.clock(),
-        element=task.element,
-        subject=task.id,
-        facts=facts,
-    )
+) -> dict[str, Actor]:
+    """Find who could claim a user task, by account."""
+    start = process_definitions.definition(engine, task.instance.definition_id).start
+    refused = visibility.apart(tx, task, known, start)
+    roles = duties.done_by(task.role)
+    found = (one for role in roles for one in accounts.able(tx, role, task.unit))
+    return {one.id: one for one in found if refused(one) is None}
 
 
 def _notice(task: LockedUserTask, account_id: str, deed: Deed) -> NewNotice:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.commands import administration, recording
-from engine.commands.deeds import Deed, DeedKind
+from engine.commands import administration, user_tasks
 from engine.commands.engine import Engine
 from engine.core import instants
 from engine.core.errors import Conflict, NotFound
@@ -14,7 +13,6 @@ from engine.store.queries import held_tasks
 from engine.store.transaction import Transaction, retried, transaction
 from engine.store.writes import accounts as writes
 from engine.store.writes import sessions as session_writes
-from engine.store.writes import user_tasks
 
 
 @retried
@@ -51,17 +49,7 @@ def _release(engine: Engine, tx: Transaction, account_id: str, actor: Actor) -> 
     """Free what the account holds, each in the history of its case; drafts stay."""
     held = held_tasks.of(tx, account_id)
     for task_id in held:
-        task = locked.user_task(tx, task_id)
-        deed = Deed(
-            kind=DeedKind.USER_TASK_RELEASED,
-            actor=actor.id,
-            at=engine.clock(),
-            element=task.element,
-            subject=task.id,
-            facts={"holder": account_id},
-        )
-        recording.record(tx, task.instance, {}, deed)
-        user_tasks.release(tx, task_id)
+        user_tasks.let_go(engine, tx, locked.user_task(tx, task_id), actor)
     return len(held)
 
 

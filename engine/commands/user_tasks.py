@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 from engine.bpmn import interpreter
 from engine.commands import form_answers, process_definitions, recording, runs, visibility
@@ -41,9 +42,7 @@ def release(engine: Engine, task_id: str, actor: Actor) -> None:
         task = _open_task(engine, tx, task_id, actor)
         if task.holder != actor.id:
             raise NotPermitted("task_not_held")
-        deed = _deed(engine, DeedKind.USER_TASK_RELEASED, task, actor)
-        recording.record(tx, task.instance, {}, deed)
-        user_tasks.release(tx, task.id)
+        let_go(engine, tx, task, actor)
 
 
 @retried
@@ -90,6 +89,14 @@ def complete(
         recording.record(tx, instance, known, deed, progress)
         if beside is not None:
             beside(tx)
+
+
+def let_go(engine: Engine, tx: Transaction, task: LockedUserTask, actor: Actor) -> None:
+    """Free a held user task; its entry names the holder where somebody else does that."""
+    facts = {} if task.holder == actor.id else {"holder": task.holder}
+    deed = replace(_deed(engine, DeedKind.USER_TASK_RELEASED, task, actor), facts=facts)
+    recording.record(tx, task.instance, {}, deed)
+    user_tasks.release(tx, task.id)
 
 
 def _open_task(engine: Engine, tx: Transaction, task_id: str, actor: Actor) -> LockedUserTask:

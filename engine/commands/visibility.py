@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -157,20 +157,34 @@ def refusal(
 def check_duties(
     tx: Transaction, task: LockedUserTask, actor: Actor, answers: Mapping[str, Any], start: Element
 ) -> None:
+    """Keep duties apart: raises NotPermitted, see `apart`."""
+    refused = apart(tx, task, answers, start)(actor)
+    if refused is not None:
+        raise refused
+
+
+def apart(
+    tx: Transaction, task: LockedUserTask, answers: Mapping[str, Any], start: Element
+) -> Callable[[Actor], NotPermitted | None]:
     """Keep duties apart: nobody handles the own case, or what they did before (D1–D3, D6).
+
+    Gives what tells why somebody is refused, None for who is not.
 
     `answers` are JSON values; `start` is the start event: a case begun in a lane for the own case
     is the starter's own.
     """
     if task.jurisdiction == "own_case":
-        return
-    instance = task.instance
-    is_starter = start.jurisdiction == "own_case" and actor.id == instance.started_by
-    if is_starter or _is_about(answers, actor):
-        raise NotPermitted("own_case")
+        return lambda _actor: None
     separate = task.separate_from.split()
-    if locked.acted(tx, instance.id, separate, actor.id):
-        raise NotPermitted("duties_kept_apart", elements=separate)
+    before = locked.actors_of(tx, task.instance.id, separate)
+    starter = task.instance.started_by if start.jurisdiction == "own_case" else None
+
+    def refused(actor: Actor) -> NotPermitted | None:
+        if actor.id == starter or _is_about(answers, actor):
+            return NotPermitted("own_case")
+        return NotPermitted("duties_kept_apart", elements=separate) if actor.id in before else None
+
+    return refused
 
 
 def is_own(instance: LockedInstance, answers: Mapping[str, Any], actor: Actor) -> bool:

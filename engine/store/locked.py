@@ -198,26 +198,24 @@ def current_answers(tx: Transaction, instance_id: str) -> dict[str, CurrentAnswe
     return {row[0]: CurrentAnswer._make(row) for row in rows}
 
 
-def acted(tx: Transaction, instance_id: str, elements: Sequence[str], account: str) -> bool:
-    """Tell whether an account has completed one of the elements (separation of duties)."""
+def actors_of(tx: Transaction, instance_id: str, elements: Sequence[str]) -> frozenset[str]:
+    """Name the accounts that completed one of the elements (separation of duties)."""
     if not elements:
-        return False
+        return frozenset()
     names = {f"element_{index}": element for index, element in enumerate(elements)}
-    found = tx.one(
-        _acted(len(elements)), {"instance_id": instance_id, "account": account, **names}
-    )
-    return found is not None
+    rows = tx.all(_acted(len(elements)), {"instance_id": instance_id, **names})
+    return frozenset(row[0] for row in rows)
 
 
 @cache
 def _acted(elements: int) -> Statement:
     named = [bindparam(f"element_{index}", type_=Text) for index in range(elements)]
-    core = select(user_task_table.c.id).where(
+    core = select(user_task_table.c.completed_by).where(
         user_task_table.c.instance_id == bindparam("instance_id"),
         user_task_table.c.element.in_(named),
-        user_task_table.c.completed_by == bindparam("account"),
+        user_task_table.c.completed_by.is_not(None),
     )
-    return Statement("load_who_acted", core.limit(literal_column("1")))
+    return Statement("load_who_acted", core)
 
 
 # Any: the columns of a row

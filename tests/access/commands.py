@@ -229,6 +229,7 @@ COMMANDS: Mapping[str, Command] = {
     "process_instances.erase_answer": CASE,
     "user_tasks.claim": CASE,
     "user_tasks.release": CASE,
+    "user_tasks.let_go": INSIDE,
     "user_tasks.save_draft": CASE,
     "user_tasks.complete": CASE,
     "assignments.assign": CASE,

@@ -106,6 +106,18 @@ STAFF_OF_UNIT = Statement(
         _account.c.unit == bindparam("unit"), _account.c.disabled_at.is_(None), _IS_STAFF
     ),
 )
+ABLE = Statement(
+    "accounts_able",
+    select(_account.c.id, _account.c.name, _account.c.unit, _account.c.id_number)
+    .join(_grant, (_grant.c.account_id == _account.c.id) & COUNTS)
+    .where(
+        _grant.c.role == bindparam("role"),
+        _grant.c.unit == bindparam("unit"),
+        _account.c.disabled_at.is_(None),
+    )
+    .distinct()
+    .order_by(_account.c.id),
+)
 COLLEAGUE = Statement("colleague", _COLLEAGUES.where(_account.c.id == bindparam("id")))
 DEMO_ACCOUNTS = Statement(
     "demo_accounts", select(func.count()).select_from(_account).where(_account.c.demo == 1)
@@ -207,15 +219,17 @@ def account(store: Store, account_id: str) -> AccountRow | None:
 def actor(store: Store, account_id: str) -> Actor | None:
     """Read the actor of an account that is not disabled."""
     with reading(store) as tx:
-        return actor_of(tx, account_id)
+        row = account_of(tx, account_id)
+        if row is None or row.disabled_at is not None:
+            return None
+        return Actor(row.id, row.name, row.unit, grants_of(tx, account_id), row.id_number)
 
 
-def actor_of(tx: Transaction, account_id: str) -> Actor | None:
-    """Read the actor of an account that is not disabled, inside a transaction."""
-    row = account_of(tx, account_id)
-    if row is None or row.disabled_at is not None:
-        return None
-    return Actor(row.id, row.name, row.unit, grants_of(tx, account_id), row.id_number)
+def able(tx: Transaction, role: str, unit: str) -> tuple[Actor, ...]:
+    """Read the actors that hold a role at a unit, with that grant alone, inside a transaction."""
+    rows = tx.all(ABLE, {"role": role, "unit": unit})
+    held = (Grant(role, unit),)
+    return tuple(Actor(each, name, home, held, number) for each, name, home, number in rows)
 
 
 def waiting_grants(store: Store) -> tuple[GrantRow, ...]:

@@ -29,6 +29,12 @@ _HOLD = Statement(
     .where(user_task.c.id == bindparam("of_id"), _OPEN, user_task.c.holder.is_(None))
     .values(holder=bindparam("holder"), held_at=bindparam("held_at")),
 )
+_GIVE = Statement(
+    "give_user_task",
+    update(user_task)
+    .where(user_task.c.id == bindparam("of_id"), _OPEN)
+    .values(holder=bindparam("holder"), held_at=bindparam("held_at")),
+)
 _RELEASE = Statement(
     "release_user_task",
     update(user_task)
@@ -62,6 +68,11 @@ def hold(tx: Transaction, task_id: str, holder: str, at: str) -> bool:
     """Let an account hold an unclaimed user task; tell whether it was unclaimed."""
     row = {"of_id": task_id, "holder": holder, "held_at": at}
     return tx.changes(_HOLD, row)
+
+
+def give(tx: Transaction, task_id: str, holder: str, at: str) -> None:
+    """Let an account hold a user task, whoever held it."""
+    tx.execute(_GIVE, {"of_id": task_id, "holder": holder, "held_at": at})
 
 
 def release(tx: Transaction, task_id: str) -> None:
