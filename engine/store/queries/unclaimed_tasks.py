@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from sqlalchemy import Text, bindparam, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, select, union_all
 
 from engine.store.database import Store
 from engine.store.queries import inbox
@@ -32,17 +32,29 @@ def question(unit: str, roles: frozenset[str]) -> tuple[Statement, Mapping[str, 
 
 @cache
 def _list(roles: int) -> Statement:
-    named = [bindparam(f"role_{number}", type_=Text) for number in range(roles)]
+    oldest = [_oldest(bindparam(f"role_{number}", type_=Text)) for number in range(roles)]
+    chosen = union_all(*oldest).subquery("chosen")
     core = (
         select(*inbox.COLUMNS, *TIMER_COLUMNS)
         .select_from(
-            user_task.join(process_instance, process_instance.c.id == user_task.c.instance_id)
+            chosen.join(user_task, user_task.c.id == chosen.c.id)
+            .join(process_instance, process_instance.c.id == user_task.c.instance_id)
             .outerjoin(timer, inbox.is_deadline(user_task))
             .outerjoin(account, account.c.id == user_task.c.holder)
             .outerjoin(SUBJECT_NAME, IS_SUBJECT_NAME)
         )
+        .order_by(user_task.c.opened_at, user_task.c.id)
+        .limit(bindparam("most"))
+    )
+    return Statement("unclaimed_tasks", core)
+
+
+def _oldest(role: ColumnElement[str]) -> Select[tuple[str]]:
+    """Select the oldest of one role, as its index has them, not the whole pile."""
+    oldest = (
+        select(user_task.c.id)
         .where(
-            user_task.c.role.in_(named),
+            user_task.c.role == role,
             user_task.c.unit == bindparam("unit", type_=Text),
             user_task.c.ended_at.is_(None),
             user_task.c.holder.is_(None),
@@ -51,4 +63,4 @@ def _list(roles: int) -> Statement:
         .order_by(user_task.c.opened_at, user_task.c.id)
         .limit(bindparam("most"))
     )
-    return Statement("unclaimed_tasks", core)
+    return select(oldest.subquery("oldest").c.id)
