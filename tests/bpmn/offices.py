@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,35 +19,39 @@ DIVISIONS = """code,name_zh,name_en,level,parent_code
 520102,区,Nanming,county,520100
 520103,区,Yunyan,county,520100
 """
-UNITS = """
+STATION = "520102001"
+OTHER_STATION = "520103001"
+
+
+def station(code: str, name: str, *hours: str) -> str:
+    """Write down a station of the county that its code begins with."""
+    return f"""
+[[units]]
+code = "{code}"
+kind = "station"
+parent = "{code[:6]}"
+en = "{name}"
+zh = "{name}"
+es = "{name}"
+address = ""
+hours = {json.dumps(hours)}
+"""
+
+
+NAMES = """
 [divisions_es]
 520000 = "Provincia"
 520100 = "Ciudad"
 520102 = "Nanming"
 520103 = "Yunyan"
-
-[[units]]
-code = "520102001"
-kind = "station"
-parent = "520102"
-en = "First station"
-zh = "一所"
-es = "Primera"
-address = ""
-hours = ["09:00-12:00", "13:00-16:30"]
-
-[[units]]
-code = "520103001"
-kind = "station"
-parent = "520103"
-en = "Second station"
-zh = "二所"
-es = "Segunda"
-address = ""
-hours = []
 """
-STATION = "520102001"
-OTHER_STATION = "520103001"
+UNITS = "".join(
+    [
+        NAMES,
+        station(STATION, "First station", "09:00-12:00", "13:00-16:30"),
+        station(OTHER_STATION, "Second station"),
+    ]
+)
 # a Friday, 10:00 in China
 FRIDAY = datetime(2026, 3, 13, 2, tzinfo=UTC)
 

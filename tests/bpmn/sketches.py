@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.bpmn import checks
 from engine.bpmn.resources import Resources
 from engine.core.findings import Weight
-from tests.bpmn.drawing import BPMN, end, flow, lane, path, process, start, timer_on, user
+from tests.bpmn.drawing import BPMN, draw, end, flow, lane, path, process, start, timer_on, user
 
 TIMER = "<bpmn:timerEventDefinition/>"
 DEADLINE = {"deadline": "CLK-PRE", "kind": "breach", "legalBasis": "Art. 1"}
@@ -21,6 +21,12 @@ def simple(*more: str, lanes: str = lane("desk", "start", "check"), **user_prope
         path("start", "check", "end"),
         *more,
     )
+
+
+def holding(tag: str, node: str, inside: str) -> bytes:
+    """Draw the simple process with something more in one of its nodes."""
+    opening = f'<bpmn:{tag} id="{node}" name="{node}">'
+    return draw(simple()).replace(opening.encode(), f"{opening}{inside}".encode())
 
 
 def between(*parts: str, nodes: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bpmn.drawing import draw
-from tests.bpmn.sketches import Refused, between, found, named, raw, simple
+from tests.bpmn.sketches import Refused, between, found, holding, named, raw, simple
 
 ELEMENTS: list[Refused] = [
     ("element_not_supported", "t", draw(between('<bpmn:task id="t"/>', nodes=("t",)))),
@@ -15,10 +15,7 @@ ELEMENTS: list[Refused] = [
     (
         "element_not_supported",
         "check",
-        draw(simple()).replace(
-            b'<bpmn:userTask id="check" name="check">',
-            b'<bpmn:userTask id="check" name="check"><bpmn:ioSpecification/>',
-        ),
+        holding("userTask", "check", "<bpmn:ioSpecification/>"),
     ),
     ("script_refused", "t", draw(between('<bpmn:scriptTask id="t"/>', nodes=("t",)))),
     (
@@ -39,10 +36,11 @@ ELEMENTS: list[Refused] = [
     (
         "extension_not_supported",
         "check",
-        draw(simple()).replace(
-            b'<bpmn:userTask id="check" name="check">',
-            b'<bpmn:userTask id="check" name="check"><bpmn:extensionElements>'
-            b"<spiffworkflow:preScript>x</spiffworkflow:preScript></bpmn:extensionElements>",
+        holding(
+            "userTask",
+            "check",
+            "<bpmn:extensionElements>"
+            "<spiffworkflow:preScript>x</spiffworkflow:preScript></bpmn:extensionElements>",
         ),
     ),
     (

@@ -29,6 +29,7 @@ from tests.bpmn.sketches import (
     between,
     event,
     found,
+    holding,
     named,
     simple,
     timer,
@@ -209,10 +210,7 @@ EVENTS: list[Refused] = [
     (
         "event_not_supported",
         "start",
-        draw(simple()).replace(
-            b'<bpmn:startEvent id="start" name="start">',
-            b'<bpmn:startEvent id="start" name="start"><bpmn:timerEventDefinition/>',
-        ),
+        holding("startEvent", "start", TIMER),
     ),
     ("event_missing", "x", draw(between('<bpmn:intermediateCatchEvent id="x"/>', nodes=("x",)))),
     (

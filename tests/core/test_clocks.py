@@ -10,30 +10,15 @@ import pytest
 from engine.core import organisation
 from engine.core.business_calendar import UnknownCalendar
 from engine.core.clocks import Count
-from tests.bpmn.offices import CLOCKS, DIVISIONS, FRIDAY, OTHER_STATION, STATION, UNITS
+from tests.bpmn.offices import CLOCKS, DIVISIONS, FRIDAY, OTHER_STATION, STATION, UNITS, station
 
 EARLY_STATION, ROUND_THE_CLOCK = "520102002", "520102003"
-MORE_UNITS = """
-[[units]]
-code = "520102002"
-kind = "station"
-parent = "520102"
-en = "Third station"
-zh = "三所"
-es = "Tercera"
-address = ""
-hours = ["08:30-12:00", "13:00-16:30"]
-
-[[units]]
-code = "520102003"
-kind = "station"
-parent = "520102"
-en = "Fourth station"
-zh = "四所"
-es = "Cuarta"
-address = ""
-hours = ["00:00-23:59"]
-"""
+MORE_UNITS = "".join(
+    [
+        station(EARLY_STATION, "Third station", "08:30-12:00", "13:00-16:30"),
+        station(ROUND_THE_CLOCK, "Fourth station", "00:00-23:59"),
+    ]
+)
 
 
 @pytest.mark.parametrize(
