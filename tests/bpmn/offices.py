@@ -38,19 +38,17 @@ hours = {json.dumps(hours)}
 """
 
 
-NAMES = """
+SPANISH = """
 [divisions_es]
 520000 = "Provincia"
 520100 = "Ciudad"
 520102 = "Nanming"
 520103 = "Yunyan"
 """
-UNITS = "".join(
-    [
-        NAMES,
-        station(STATION, "First station", "09:00-12:00", "13:00-16:30"),
-        station(OTHER_STATION, "Second station"),
-    ]
+UNITS = (
+    SPANISH
+    + station(STATION, "First station", "09:00-12:00", "13:00-16:30")
+    + station(OTHER_STATION, "Second station")
 )
 # a Friday, 10:00 in China
 FRIDAY = datetime(2026, 3, 13, 2, tzinfo=UTC)

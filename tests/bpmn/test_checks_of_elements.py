@@ -12,11 +12,7 @@ ELEMENTS: list[Refused] = [
     ("element_not_supported", "t", draw(between('<bpmn:manualTask id="t"/>', nodes=("t",)))),
     ("element_not_supported", "t", draw(between('<bpmn:transaction id="t"/>', nodes=("t",)))),
     ("element_not_supported", "p", draw(simple('<bpmn:dataObject id="d"/>'))),
-    (
-        "element_not_supported",
-        "check",
-        holding("userTask", "check", "<bpmn:ioSpecification/>"),
-    ),
+    ("element_not_supported", "check", holding("userTask", "check", "<bpmn:ioSpecification/>")),
     ("script_refused", "t", draw(between('<bpmn:scriptTask id="t"/>', nodes=("t",)))),
     (
         "loop_not_supported",

@@ -207,11 +207,7 @@ EVENTS: list[Refused] = [
             )
         ),
     ),
-    (
-        "event_not_supported",
-        "start",
-        holding("startEvent", "start", TIMER),
-    ),
+    ("event_not_supported", "start", holding("startEvent", "start", TIMER)),
     ("event_missing", "x", draw(between('<bpmn:intermediateCatchEvent id="x"/>', nodes=("x",)))),
     (
         "several_events",

@@ -13,11 +13,10 @@ from engine.core.clocks import Count
 from tests.bpmn.offices import CLOCKS, DIVISIONS, FRIDAY, OTHER_STATION, STATION, UNITS, station
 
 EARLY_STATION, ROUND_THE_CLOCK = "520102002", "520102003"
-MORE_UNITS = "".join(
-    [
-        station(EARLY_STATION, "Third station", "08:30-12:00", "13:00-16:30"),
-        station(ROUND_THE_CLOCK, "Fourth station", "00:00-23:59"),
-    ]
+MORE_UNITS = (
+    UNITS
+    + station(EARLY_STATION, "Third station", "08:30-12:00", "13:00-16:30")
+    + station(ROUND_THE_CLOCK, "Fourth station", "00:00-23:59")
 )
 
 
@@ -67,7 +66,7 @@ def test_a_day_ends_when_the_unit_closes(count: Count, due: datetime) -> None:
     ],
 )
 def test_a_reminder_rings_when_the_unit_opens(count: Count, due: datetime) -> None:
-    clocks = replace(CLOCKS, organisation=organisation.load(UNITS + MORE_UNITS, DIVISIONS))
+    clocks = replace(CLOCKS, organisation=organisation.load(MORE_UNITS, DIVISIONS))
 
     assert clocks.deadline(FRIDAY, count).due == due
 
