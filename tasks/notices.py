@@ -14,7 +14,7 @@ from string import Template
 from types import MappingProxyType
 from typing import Any
 
-from engine.core import instants
+from engine.core import duties, instants
 from engine.core.errors import ServiceTaskFailed
 from engine.core.ports import Addressee, Addressees, Deadlines, Letter, Moot, OpenTask, Standing
 from engine.core.services import ServiceCall, ServiceResult
@@ -64,7 +64,7 @@ APOLOGY = "apologise"
 # each warning goes to a level of its own
 WARNING = "warn_"
 # whoever holds the task is reminded, or all who may take it; and those who lead them
-REMINDING, HEADS = "remind_", frozenset(["head", "leader", "director"])
+REMINDING = "remind_"
 # told to heads while nobody has taken a task
 UNCLAIMED = "unclaimed"
 # nobody signs in as these to act
@@ -137,7 +137,7 @@ def _addressees(call: ServiceCall) -> tuple[Addressee, ...]:
     places = _places(call)
     if not places:
         return port.starter(call.instance_id)
-    heads, tasks = tuple(each for each in places if each[0] in HEADS), _tasks(call)
+    heads, tasks = tuple(each for each in places if each[0] in duties.HEADS), _tasks(call)
     found = [one for task in tasks if task.holder for one in port.account(task.holder)]
     if heads and tasks:
         places = (*((task.role, task.unit) for task in tasks if not task.holder), *heads)

@@ -7,15 +7,13 @@ from dataclasses import replace
 from engine.commands import accounts, administration, passwords
 from engine.commands.accounts import NewAccount
 from engine.commands.engine import Engine
+from engine.core import duties
 from engine.core.errors import NotFound, NotPermitted
 from engine.core.people import NEEDS_SECOND_FACTOR, Actor
 from engine.store.queries import accounts as queries
 from engine.store.transaction import Transaction, retried, transaction
 from engine.store.writes import accounts as writes
 from engine.store.writes import sessions as session_writes
-
-# who leads a unit and may help its people to a new password
-HEADS = frozenset(["head", "leader", "director"])
 
 
 def add(engine: Engine, new: NewAccount, actor: Actor) -> str:
@@ -53,7 +51,7 @@ def reset(engine: Engine, account_id: str, actor: Actor) -> str:
 
 def leads(actor: Actor, unit: str) -> bool:
     """Tell whether the actor is the head of the unit, and sits in it."""
-    return actor.unit == unit and any(grant.role in HEADS for grant in actor.grants)
+    return actor.unit == unit and any(grant.role in duties.HEADS for grant in actor.grants)
 
 
 def _permit(engine: Engine, tx: Transaction, account_id: str, actor: Actor) -> None:

@@ -31,7 +31,8 @@ _BESIDE = (
     frozenset(["reviewer", "signer", "investigator", "leader"]),
     frozenset(["maker", "inspector", "dispatcher", "director"]),
 )
-_HEADS = frozenset(["head", "leader", "director"])
+# who leads them, and helps them to a new password
+HEADS = frozenset(["head", "leader", "director"])
 _ANYWHERE = "none"
 
 # -- who sees phones and addresses -------------------------------------------------------------
@@ -102,7 +103,7 @@ def done_by(role: str) -> tuple[str, ...]:
 
 def led_by(role: str) -> frozenset[str]:
     """Give the roles of a unit whose work the holder of a role leads, none for who is no head."""
-    if role not in _HEADS:
+    if role not in HEADS:
         return frozenset()
     return next(group - {role} for group in _BESIDE if role in group)
 
