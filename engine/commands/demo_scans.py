@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from engine.commands import courier_scans, piles
 from engine.commands.courier_scans import COURIER, WAYBILL, Scan
@@ -17,11 +18,10 @@ _NINE, _TEN, _LAST = timedelta(hours=9), timedelta(hours=10), timedelta(hours=1)
 def plan(travel: Travel) -> None:
     """Note when the courier tells what, and when its scans are tried again."""
     for days, waybill in _MISREAD.items():
-        at = _day(travel, days) + _TEN
-        travel.plan(at, lambda then, waybill=waybill: _tell(travel, waybill, "DELIVERED", then))  # type: ignore[misc]
-    travel.plan(_day(travel, 1) + _NINE, lambda at: _try_again(travel, at))
+        travel.plan(_day(travel, days) + _TEN, partial(_tell, travel, waybill, "DELIVERED"))
+    travel.plan(_day(travel, 1) + _NINE, partial(_try_again, travel))
     # nobody gets to it before the end
-    travel.plan(travel.until - _LAST, lambda at: _return_without_a_reason(travel, at))
+    travel.plan(travel.until - _LAST, partial(_return_without_a_reason, travel))
 
 
 def _day(travel: Travel, before: int) -> datetime:
