@@ -8,6 +8,7 @@ from flask import url_for
 
 from engine.commands import refused_scans
 from engine.commands.refused_scans import DAYS, MOST, RefusedScan
+from engine.core import instants
 from engine.store.queries.piles import KeyedTask
 from web import moments, visit, words
 
@@ -76,14 +77,14 @@ def of_guest() -> ScansOnPage | None:
 
 
 def _row(scan: RefusedScan, acts: bool) -> ScanOnPage:
-    language = visit.language()
-    code = scan.reason if scan.reason in _KNOWN else "other"
-    advice = _advice(scan)
+    language, told = visit.language(), scan.told
+    code = told.reason if told.reason in _KNOWN else "other"
+    at, advice = instants.parse(told.scanned_at), _advice(scan)
     return ScanOnPage(
-        at=moments.short(scan.scanned_at, visit.now(), language),
-        iso=scan.scanned_at.isoformat(),
-        waybill_no=scan.waybill_no,
-        event=words.say(f"scan.event.{scan.event}", language),
+        at=moments.short(at, visit.now(), language),
+        iso=at.isoformat(),
+        waybill_no=told.waybill_no,
+        event=words.say(f"scan.event.{told.event}", language),
         why=words.say(f"scan.why.{code}", language),
         advice=words.say(f"scan.advice.{advice}", language),
         settled=advice == "settled",
@@ -96,8 +97,8 @@ def _advice(scan: RefusedScan) -> str:
     if len(scan.waiting) > 1:
         return "several"
     if scan.waiting:
-        return "held" if scan.reason == "task_held" else "by_hand"
-    return "unknown" if scan.reason == "no_such_waybill" else "settled"
+        return "held" if scan.told.reason == "task_held" else "by_hand"
+    return "unknown" if scan.told.reason == "no_such_waybill" else "settled"
 
 
 def _case(task: KeyedTask, acts: bool) -> CaseLink:

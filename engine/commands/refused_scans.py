@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from engine.commands.courier_scans import COURIER, WAYBILL
 from engine.commands.engine import Engine
@@ -23,15 +22,9 @@ MOST, DAYS = 50, 90
 
 @dataclass(frozen=True, slots=True)
 class RefusedScan:
-    """A scan that completed nothing."""
+    """A scan that completed nothing, and what waits for the courier under its waybill now."""
 
-    waybill_no: str
-    # DELIVERED | RETURNED | LOST | DAMAGED
-    event: str
-    scanned_at: datetime
-    # code of the refusal
-    reason: str
-    # what waits for the courier under this waybill now
+    told: RefusedRow
     waiting: tuple[KeyedTask, ...]
 
 
@@ -60,19 +53,10 @@ def listed(engine: Engine, actor: Actor) -> RefusedScans:
     shown = rows[:MOST]
     waybills = tuple(dict.fromkeys(row.waybill_no for row in shown))
     tasks = piles.keyed(engine.store, COURIER, WAYBILL, waybills) if waybills else {}
-    return RefusedScans(tuple(_scan(row, tasks) for row in shown), len(rows) > MOST)
+    scans = tuple(RefusedScan(row, tasks.get(row.waybill_no, ())) for row in shown)
+    return RefusedScans(scans, len(rows) > MOST)
 
 
 def since(engine: Engine) -> str:
     """Give the instant from which on refused scans are told, as text."""
     return instants.text(engine.clock() - timedelta(days=DAYS))
-
-
-def _scan(row: RefusedRow, tasks: Mapping[str, tuple[KeyedTask, ...]]) -> RefusedScan:
-    return RefusedScan(
-        waybill_no=row.waybill_no,
-        event=row.event,
-        scanned_at=instants.parse(row.scanned_at),
-        reason=row.reason,
-        waiting=tasks.get(row.waybill_no, ()),
-    )

@@ -107,13 +107,14 @@ def test_a_refund_stands_in_the_till_of_its_day(engine: Engine) -> None:
 def test_dispatch_sees_what_the_courier_told_in_vain(engine: Engine) -> None:
     found = refused_scans.listed(engine, actor(engine, "dispatcher")).scans
 
-    assert [scan.reason for scan in found] == ["invalid_answers", *2 * ["no_such_waybill"]]
+    assert [scan.told.reason for scan in found] == ["invalid_answers", *2 * ["no_such_waybill"]]
     assert [len(scan.waiting) for scan in found] == [1, 0, 0]
 
 
 def test_the_demos_own_refunds_are_the_same_again(engine: Engine, tmp_path: Path) -> None:
     again = found(tmp_path / "demo.db")
 
+    assert {row[2] for row in own(again)} == FIRST
     assert own(again) == own(engine)
     database.close(again.store)
 

@@ -12,8 +12,9 @@ from engine.commands.courier_scans import Scan
 from engine.commands.engine import Engine
 from engine.core.errors import NotPermitted
 from engine.core.people import SYSTEM, Actor, Grant
-from engine.store.transaction import Transaction, transaction
+from engine.store.transaction import transaction
 from engine.store.writes import courier_scans as writes
+from tests.statements import noted
 from tests.web.browsers import Clock, Visitor
 from tests.web.parcels import FILES, pack, send
 
@@ -37,12 +38,12 @@ def read(visitor: Visitor, username: str) -> str:
     return unescape(visitor(username).read("/bulk"))
 
 
-def test_where_every_scan_found_its_case_the_page_says_so(visitor: Visitor) -> None:
-    for username in ("dispatcher", "courier"):
-        page = read(visitor, username)
+@pytest.mark.parametrize("username", ["dispatcher", "courier"])
+def test_where_every_scan_found_its_case_the_page_says_so(visitor: Visitor, username: str) -> None:
+    page = read(visitor, username)
 
-        assert TITLE in page
-        assert "Every scan of the last 90 days has found its case." in page
+    assert TITLE in page
+    assert "Every scan of the last 90 days has found its case." in page
 
 
 def test_a_scan_of_two_parcels_names_both_cases(engine: Engine, visitor: Visitor) -> None:
@@ -112,25 +113,19 @@ def test_a_refusal_without_words_of_its_own_is_told_too(engine: Engine, visitor:
 def test_the_newest_are_listed_first_and_not_without_end(
     engine: Engine, visitor: Visitor, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran: list[str] = []
-    run = Transaction.execute
-
-    def counted(self: Transaction, statement, parameters={}):  # type: ignore[no-untyped-def]  # noqa: B006
-        ran.append(statement.name)
-        return run(self, statement, parameters)
-
     for number in range(refused_scans.MOST + 1):
         tell(engine, f"EV{number:03}", number)
         clock.advance(minutes=1)
     clock.advance(days=30)
     courier_scans.apply_waiting(engine)
 
-    monkeypatch.setattr(Transaction, "execute", counted)
+    ran = noted(monkeypatch)
     found = refused_scans.listed(engine, DISPATCHER)
+    asked = list(ran)
 
-    assert found.scans[0].waybill_no == f"EV{refused_scans.MOST:03}"
+    assert found.scans[0].told.waybill_no == f"EV{refused_scans.MOST:03}"
     assert (len(found.scans), found.cut) == (refused_scans.MOST, True)
-    assert ran == ["refused_courier_scans", "tasks_by_answer"]
+    assert asked == ["refused_courier_scans", "tasks_by_answer"]
     assert "Only the newest 50 are shown." in read(visitor, "dispatcher")
 
 
@@ -138,9 +133,11 @@ def test_an_old_scan_leaves_the_list(engine: Engine, visitor: Visitor, clock: Cl
     tell(engine, "EV404")
     clock.advance(days=31)
     courier_scans.apply_waiting(engine)
+    before = read(visitor, "dispatcher")
 
     clock.advance(days=60)
 
+    assert "EV404" in before
     assert "EV404" not in read(visitor, "dispatcher")
 
 

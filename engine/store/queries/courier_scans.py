@@ -29,13 +29,12 @@ class StoredScan:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A scan that completed nothing; instants as text."""
+    """A scan that completed nothing; the instant as text."""
 
-    id: str
     waybill_no: str
+    # DELIVERED | RETURNED | LOST | DAMAGED
     event: str
     scanned_at: str
-    received_at: str
     # code of the refusal
     reason: str
 
