@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.core import instants
 from engine.core.clocks import Clocks, Count
-from engine.core.deadlines import Deadline
+from engine.core.deadlines import Deadline, Unit
 from engine.core.errors import InvalidInput
 from engine.core.instants import ZONE
 from engine.core.office_settings import OfficeSettings
@@ -21,9 +21,9 @@ from engine.feel.problems import Problem
 
 # name in FEEL -> what it counts
 COUNTS = {
-    "working days after": "working",
-    "calendar days after": "calendar",
-    "opening of working day after": "opening",
+    "working days after": Unit.WORKING,
+    "calendar days after": Unit.CALENDAR,
+    "opening of working day after": Unit.OPENING,
 }
 # those that end where a day ends, as a legal deadline does
 ENDING = frozenset(["working days after", "calendar days after"])
@@ -48,7 +48,7 @@ def functions(
     be counted: a missing origin, a number below 1, an unknown calendar. The working days between
     two instants are 0 where one is missing or the second is earlier. `names` are those wanted.
     """
-    place = like or Count("working", 1)
+    place = like or Count(Unit.WORKING, 1)
     between = {BETWEEN: _pause(clocks, place)} if BETWEEN in names else {}
     return between | {
         name: replace(

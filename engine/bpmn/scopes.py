@@ -18,6 +18,7 @@ from engine.bpmn.product_functions import asked_for, clock
 from engine.bpmn.runs import DEEPEST_CALL, Run
 from engine.bpmn.tokens import NOTHING, Token
 from engine.core.clocks import Count
+from engine.core.deadlines import Unit
 from engine.core.errors import EngineError
 
 
@@ -229,7 +230,7 @@ class Instance(_Live, BpmnWorkflow):
         surroundings = self.run.surroundings
         known: Mapping[str, Any] = NOTHING
         if condition.asks_the_product:
-            place = Count("working", 1, self.unit_of(token))
+            place = Count(Unit.WORKING, 1, self.unit_of(token))
             known = asked_for(condition.names, surroundings, place)
         if condition.reads_clock:
             known = {**known, **clock(surroundings.at)}

@@ -10,7 +10,7 @@ from engine.bpmn.timers import Timer, literal_due, value_due
 from engine.bpmn.tokens import Token
 from engine.core import jurisdictions
 from engine.core.clocks import Count
-from engine.core.deadlines import Deadline
+from engine.core.deadlines import Deadline, Unit
 from engine.core.errors import EngineError
 from engine.core.progress import (
     SENDING,
@@ -123,7 +123,7 @@ def _counted(top: Any, token: Token) -> ArmedTimer | None:
     activity = top.definition.elements.get(element.attached_to, element)
     unit = unit_of(top, token, activity.jurisdiction)
     place = Count(
-        "working",
+        Unit.WORKING,
         1,
         unit or top.run.surroundings.starter_unit,
         until_midnight=activity.role == _APPLICANT,
@@ -145,7 +145,7 @@ def _counted(top: Any, token: Token) -> ArmedTimer | None:
         legal_basis=element.properties.get("legalBasis", ""),
         start=None if deadline is None else deadline.start,
         days=None if deadline is None else deadline.days,
-        count="" if count is None else count.kind,
+        count="" if count is None else count.kind.value,
         calendar="" if deadline is None else deadline.calendar,
         calendar_version=None if deadline is None else top.run.surroundings.clocks.version,
         unit=unit,

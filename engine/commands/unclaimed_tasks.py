@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.commands.engine import Engine
 from engine.core import duties
 from engine.core.clocks import Count
+from engine.core.deadlines import Unit
 from engine.core.errors import InvalidInput
 from engine.core.people import Actor
 from engine.store.queries import unclaimed_tasks
@@ -33,7 +34,7 @@ def leads(actor: Actor) -> bool:
 
 def _has_waited(engine: Engine, row: InboxRow) -> bool:
     try:
-        waited = engine.clocks.deadline(row.opened, Count("working", 1, row.unit))
+        waited = engine.clocks.deadline(row.opened, Count(Unit.WORKING, 1, row.unit))
     except InvalidInput:
         return False
     return waited.due <= engine.clock()

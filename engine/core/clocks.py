@@ -30,8 +30,7 @@ _COUNTS = {
 class Count:
     """What is counted: working or calendar days, how many, for which organisation."""
 
-    # working | calendar | opening
-    kind: str
+    kind: Unit
     days: int
     # code of the organisation that must act, "" for the province
     unit: str = ""
@@ -56,9 +55,8 @@ class Clocks:
         calendar = self.calendars.calendar(count.calendar or self.calendar_of(count.unit))
         closes = END_OF_DAY if count.until_midnight else self._closing_time(count.unit)
         begun = start if count.until_midnight else self._counted_from(calendar, start, closes)
-        kind = Unit(count.kind)
-        hour = self._opening_time(count.unit) if kind is Unit.OPENING else closes
-        return _COUNTS[kind](calendar, begun, count.days, hour)
+        hour = self._opening_time(count.unit) if count.kind is Unit.OPENING else closes
+        return _COUNTS[count.kind](calendar, begun, count.days, hour)
 
     def working_days_between(self, start: datetime, end: datetime, place: Count) -> int:
         """Count the working days after the day of `start` up to the day of `end`, 0 if earlier.

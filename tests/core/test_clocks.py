@@ -10,6 +10,7 @@ import pytest
 from engine.core import organisation
 from engine.core.business_calendar import UnknownCalendar
 from engine.core.clocks import Count
+from engine.core.deadlines import Unit
 from tests.bpmn.offices import CLOCKS, DIVISIONS, FRIDAY, OTHER_STATION, STATION, UNITS, station
 
 EARLY_STATION, ROUND_THE_CLOCK = "520102002", "520102003"
@@ -38,13 +39,13 @@ def test_a_unit_works_by_the_calendar_of_its_division(unit: str, code: str) -> N
     ("count", "due"),
     [
         # the hours of the station end at 16:30 in China
-        (Count("working", 1, STATION), datetime(2026, 3, 16, 8, 30, tzinfo=UTC)),
-        (Count("working", 1, OTHER_STATION), datetime(2026, 3, 16, 9, 0, tzinfo=UTC)),
-        (Count("working", 1, "nowhere"), datetime(2026, 3, 16, 9, 0, tzinfo=UTC)),
-        (Count("working", 1), datetime(2026, 3, 16, 9, 0, tzinfo=UTC)),
-        (Count("calendar", 1, STATION), datetime(2026, 3, 16, 8, 30, tzinfo=UTC)),
+        (Count(Unit.WORKING, 1, STATION), datetime(2026, 3, 16, 8, 30, tzinfo=UTC)),
+        (Count(Unit.WORKING, 1, OTHER_STATION), datetime(2026, 3, 16, 9, 0, tzinfo=UTC)),
+        (Count(Unit.WORKING, 1, "nowhere"), datetime(2026, 3, 16, 9, 0, tzinfo=UTC)),
+        (Count(Unit.WORKING, 1), datetime(2026, 3, 16, 9, 0, tzinfo=UTC)),
+        (Count(Unit.CALENDAR, 1, STATION), datetime(2026, 3, 16, 8, 30, tzinfo=UTC)),
         (
-            Count("working", 1, STATION, until_midnight=True),
+            Count(Unit.WORKING, 1, STATION, until_midnight=True),
             datetime(2026, 3, 16, 16, 0, tzinfo=UTC),
         ),
     ],
@@ -57,12 +58,12 @@ def test_a_day_ends_when_the_unit_closes(count: Count, due: datetime) -> None:
     ("count", "due"),
     [
         # the hours of the station begin at 08:30 in China
-        (Count("opening", 1, EARLY_STATION), datetime(2026, 3, 16, 0, 30, tzinfo=UTC)),
-        (Count("opening", 2, EARLY_STATION), datetime(2026, 3, 17, 0, 30, tzinfo=UTC)),
-        (Count("opening", 1, ROUND_THE_CLOCK), datetime(2026, 3, 15, 16, 0, tzinfo=UTC)),
-        (Count("opening", 1, OTHER_STATION), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
-        (Count("opening", 1, "nowhere"), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
-        (Count("opening", 1, until_midnight=True), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
+        (Count(Unit.OPENING, 1, EARLY_STATION), datetime(2026, 3, 16, 0, 30, tzinfo=UTC)),
+        (Count(Unit.OPENING, 2, EARLY_STATION), datetime(2026, 3, 17, 0, 30, tzinfo=UTC)),
+        (Count(Unit.OPENING, 1, ROUND_THE_CLOCK), datetime(2026, 3, 15, 16, 0, tzinfo=UTC)),
+        (Count(Unit.OPENING, 1, OTHER_STATION), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
+        (Count(Unit.OPENING, 1, "nowhere"), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
+        (Count(Unit.OPENING, 1, until_midnight=True), datetime(2026, 3, 16, 1, 0, tzinfo=UTC)),
     ],
 )
 def test_a_reminder_rings_when_the_unit_opens(count: Count, due: datetime) -> None:
@@ -72,11 +73,11 @@ def test_a_reminder_rings_when_the_unit_opens(count: Count, due: datetime) -> No
 
 
 def test_a_named_calendar_comes_before_that_of_the_unit() -> None:
-    deadline = CLOCKS.deadline(FRIDAY, Count("working", 1, STATION, calendar="520103"))
+    deadline = CLOCKS.deadline(FRIDAY, Count(Unit.WORKING, 1, STATION, calendar="520103"))
 
     assert deadline.calendar == "520103"
 
 
 def test_an_unknown_calendar_is_refused() -> None:
     with pytest.raises(UnknownCalendar):
-        CLOCKS.deadline(FRIDAY, Count("working", 1, STATION, calendar="XX"))
+        CLOCKS.deadline(FRIDAY, Count(Unit.WORKING, 1, STATION, calendar="XX"))

@@ -12,6 +12,7 @@ from engine.commands import dated_settings, offices, organisation
 from engine.commands.dated_settings import SettingText
 from engine.commands.engine import Engine
 from engine.core.clocks import Count
+from engine.core.deadlines import Unit
 from engine.core.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from engine.core.instants import ZONE
 from engine.core.office_settings import DECLARED
@@ -150,16 +151,16 @@ def test_after_hours_counts_as_the_next_working_day_where_the_office_says_so(
     office: Engine, first: Actor
 ) -> None:
     evening = datetime(2026, 3, 18, 18, tzinfo=ZONE)
-    before = office.clocks.deadline(evening, Count("working", 3)).due
+    before = office.clocks.deadline(evening, Count(Unit.WORKING, 3)).due
 
     dated_settings.propose(
         office, SettingText("start_cutoff", "office_close", "2026-03-16", "by notice"), first
     )
 
     clocks = offices.refreshed(office).clocks
-    morning = clocks.deadline(datetime(2026, 3, 18, 10, tzinfo=ZONE), Count("working", 3)).due
+    morning = clocks.deadline(datetime(2026, 3, 18, 10, tzinfo=ZONE), Count(Unit.WORKING, 3)).due
     assert before == morning == datetime(2026, 3, 23, 9, tzinfo=UTC)
-    assert clocks.deadline(evening, Count("working", 3)).due == datetime(
+    assert clocks.deadline(evening, Count(Unit.WORKING, 3)).due == datetime(
         2026, 3, 24, 9, tzinfo=UTC
     )
 
