@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.commands import history, incidents, service_tasks, user_tasks
+from engine.commands import history, incidents, service_tasks
 from engine.core.errors import InvalidAnswers
 from engine.core.services import Handler
 from engine.store.queries import answers
@@ -13,7 +13,7 @@ from engine.store.queries import incidents as open_incidents
 from engine.store.queries.incidents import IncidentRow
 from tests.commands.failed_steps import REASON, refuses
 from tests.commands.numbered import deploy, make, number, refusal
-from tests.commands.offices import CLERK, HEAD, Office, posted
+from tests.commands.offices import HEAD, Office, posted
 from tests.commands.procedures import text
 
 
@@ -53,13 +53,12 @@ def test_the_card_that_has_the_number_may_have_it_then(cards: Office) -> None:
 
 
 def test_the_history_says_what_is_free_again_why_and_not_the_number(cards: Office) -> None:
-    instance = cards.start(CLERK, "p")
-    task = next(row.task_id for row in cards.inbox() if row.instance_id == instance)
-    user_tasks.complete(cards.engine, task, CLERK, posted(serial="A12"))
+    make(cards, "A12")
+    incident = failed(cards, "A12")
 
-    correct(cards, "A21", failed(cards, "A12"))
+    correct(cards, "A21", incident)
 
-    entry = entries.timeline(cards.engine.store, instance)[-1]
+    entry = entries.timeline(cards.engine.store, incident.instance_id)[-1]
     assert (entry.kind, entry.actor) == ("service_task_corrected", HEAD.id)
     assert (entry.body["freed"], entry.body["ground"]) == (["serial"], REASON)
     assert "A12" not in str(entry.body)
@@ -97,13 +96,14 @@ def test_a_refused_correction_frees_nothing(cards: Office) -> None:
 
 
 def test_a_correction_of_something_else_frees_nothing(cards: Office) -> None:
-    instance = cards.start(CLERK, "p")
-    task = next(row.task_id for row in cards.inbox() if row.instance_id == instance)
-    user_tasks.complete(cards.engine, task, CLERK, posted(serial="A12"))
+    make(cards, "A12")
+    incident = failed(cards, "A12")
 
-    correct(cards, "A12", failed(cards, "A12"), shelf="3")
+    correct(cards, "A12", incident, shelf="3")
 
-    assert "freed" not in entries.timeline(cards.engine.store, instance)[-1].body
+    entry = entries.timeline(cards.engine.store, incident.instance_id)[-1]
+    assert entry.kind == "service_task_corrected"
+    assert "freed" not in entry.body
     assert refusal(cards, "A12") == "value_taken"
 
 

@@ -129,13 +129,14 @@ def test_a_deadline_is_provisional_no_longer_once_its_year_is_decreed(office: Of
 
 def test_a_decree_settles_what_was_provisional_without_moving_it(office: Office) -> None:
     instance = started(office, 20)
+    before = dues(office, instance)
 
     foreseen = calendars.preview(office.engine, propose(office), APPROVER)
     ready = decree(office)
     recounts.run(ready.engine)
 
-    kept = {name for name, row in expected(20, WEEKDAYS).items()}
-    assert foreseen.settled == len(kept)
+    assert (foreseen.settled, foreseen.moves) == (len(COUNTS), ())
+    assert dues(ready, instance) == before
     assert not any(t.provisional for t in timer_queries.of(ready.engine.store, instance))
 
 

@@ -13,8 +13,8 @@ from engine.commands.sessions import Attempt
 from engine.core.errors import InvalidInput, NotPermitted
 from engine.core.people import Actor, Grant
 from engine.store.queries import accounts
-from engine.store.transaction import Transaction
 from tests.server.conftest import SECRET, Clock, deeds, enter, everything
+from tests.statements import noted
 
 RIGHT = Attempt("first", SECRET, "192.0.2.1")
 WRONG = Attempt("first", "not the password", "192.0.2.1")
@@ -116,14 +116,7 @@ def test_knowing_who_acts_costs_one_statement(
     engine: Engine, first: Actor, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = enter(engine, "first")
-    ran: list[str] = []
-    run = Transaction.execute
-
-    def counted(self: Transaction, statement, parameters={}):  # type: ignore[no-untyped-def]  # noqa: B006
-        ran.append(statement.name)
-        return run(self, statement, parameters)
-
-    monkeypatch.setattr(Transaction, "execute", counted)
+    ran = noted(monkeypatch)
 
     sessions.actor_of(engine, token)
     clock.advance(minutes=2)

@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 from tests.web.permits import ANSWERS
 
 MORNING = datetime(2026, 3, 16, 1, tzinfo=UTC)
+# from that Monday, 09:00, to the end of Tuesday
+A_WORKING_DAY = timedelta(days=1, hours=8)
 _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 
 

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
-from tests.web.browsers import Browser, Clock
-
-Visitor = Callable[..., Browser]
-# from Monday, 09:00, to the end of Tuesday
-A_WORKING_DAY = timedelta(days=1, hours=8)
+from tests.web.browsers import A_WORKING_DAY, Clock, Visitor
 
 
 @pytest.fixture(name="task")

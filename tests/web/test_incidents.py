@@ -58,8 +58,9 @@ def test_an_incident_is_tried_again(visitor: Visitor, engine: Engine) -> None:
     assert "No incident" in operator.read("/operations?told=retried")
 
 
-def incident_page(operator: Browser) -> str:
-    found = re.search(r'href="(/operations/incidents/[^"]+)"', operator.read("/operations"))
+def incident_page(browser: Browser, page: str = "/operations") -> str:
+    """Follow the link to an incident from a page."""
+    found = re.search(r'href="(/operations/incidents/[^"]+)"', browser.read(page))
     assert found is not None
     return found[1]
 
@@ -128,12 +129,17 @@ def test_an_incident_is_not_for_a_clerk(visitor: Visitor) -> None:
     assert visitor("applicant").get(address).status_code in {403, 404}
 
 
+def signed_in(office: Engine, username: str) -> Browser:
+    """Give the browser of a person in an office of its own handlers."""
+    browser = Browser(create_app(office, WebSettings(demo=True)).test_client())
+    browser.sign_in(username)
+    return browser
+
+
 def stopped(engine: Engine, clock: Clock, handler: Handler) -> Engine:
     """Give an office in which the reminder of one application failed."""
     made = replace(engine, handlers={"notices.tell": handler})
-    applicant = Browser(create_app(made, WebSettings(demo=True)).test_client())
-    applicant.sign_in("applicant")
-    applicant.apply()
+    signed_in(made, "applicant").apply()
     clock.advance(days=3)
     timers.fire_due(made)
     service_tasks.run_due(made)
@@ -153,10 +159,7 @@ def stuck(engine: Engine, clock: Clock) -> Engine:
 
 
 def test_a_head_finds_the_failed_step_on_the_case_and_corrects_it(stuck: Engine) -> None:
-    app = create_app(stuck, WebSettings(demo=True))
-    head, operator = Browser(app.test_client()), Browser(app.test_client())
-    head.sign_in("head")
-    operator.sign_in("operator")
+    head, operator = signed_in(stuck, "head"), signed_in(stuck, "operator")
     address = incident_page(operator)
     (row,) = incidents.open_incidents(stuck.store)
     case = head.read(f"/instances/{row.instance_id}")
@@ -178,15 +181,10 @@ def test_the_case_says_which_number_was_typed_wrongly(engine: Engine, clock: Clo
     files = {**FILES, "permit/asked.json": json.dumps(asked).encode()}
     process_definitions.deploy(engine, files, SYSTEM)
     office = stopped(engine, clock, Handler(knows_one, reads=("name",)))
-    app = create_app(office, WebSettings(demo=True))
-    head, applicant = Browser(app.test_client()), Browser(app.test_client())
-    head.sign_in("head")
-    applicant.sign_in("applicant")
+    head, applicant = signed_in(office, "head"), signed_in(office, "applicant")
     (row,) = incidents.open_incidents(office.store)
     case = f"/instances/{row.instance_id}"
-    found = re.search(r'href="(/[^"]*incidents/[^"]+)"', head.read(case))
-    assert found is not None
-    address = found[1]
+    address = incident_page(head, case)
 
     answer = head.post(f"{address}/correct", page=address, name="李四", ground="a typing error")
 
@@ -196,8 +194,7 @@ def test_the_case_says_which_number_was_typed_wrongly(engine: Engine, clock: Clo
 
 
 def test_an_operator_sees_no_answers_and_corrects_none(stuck: Engine) -> None:
-    operator = Browser(create_app(stuck, WebSettings(demo=True)).test_client())
-    operator.sign_in("operator")
+    operator = signed_in(stuck, "operator")
     address = incident_page(operator)
 
     page = operator.read(address)
@@ -231,11 +228,8 @@ def silent(engine: Engine, clock: Clock) -> Engine:
 
 
 def test_a_head_enters_the_result_of_a_step_by_hand(silent: Engine) -> None:
-    app = create_app(silent, WebSettings(demo=True))
-    head, operator, auditor = (Browser(app.test_client()) for _ in range(3))
-    head.sign_in("head")
-    operator.sign_in("operator")
-    auditor.sign_in("auditor")
+    head, operator = signed_in(silent, "head"), signed_in(silent, "operator")
+    auditor = signed_in(silent, "auditor")
     address = incident_page(operator)
     (row,) = incidents.open_incidents(silent.store)
     told = {"ground": "the line is down", "source": "read out by the register's officer"}
@@ -262,12 +256,10 @@ def test_a_head_enters_the_result_of_a_step_by_hand(silent: Engine) -> None:
 
 
 def test_the_page_says_who_enters_a_result_and_which_nobody_does(silent: Engine) -> None:
-    operator = Browser(create_app(silent, WebSettings(demo=True)).test_client())
-    operator.sign_in("operator")
+    operator = signed_in(silent, "operator")
     address = incident_page(operator)
     never = replace(silent, handlers={"notices.tell": Handler(away)})
-    elsewhere = Browser(create_app(never, WebSettings(demo=True)).test_client())
-    elsewhere.sign_in("operator")
+    elsewhere = signed_in(never, "operator")
 
     answer = operator.post(f"{address}/by-hand", page=address, loss_receipt_no="R-1234")
 

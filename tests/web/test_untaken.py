@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from tests.web.browsers import Browser, Clock
+from tests.web.browsers import A_WORKING_DAY, Clock, Visitor
 
-Visitor = Callable[..., Browser]
-# from Monday, 09:00, to the end of Tuesday, and to the second before
-A_WORKING_DAY = timedelta(days=1, hours=8)
 VIEW = "/inbox?view=unclaimed"
 
 
@@ -49,7 +45,7 @@ def test_what_has_not_waited_so_long_is_not_among_it(visitor: Visitor, clock: Cl
     page = visitor("head").read(VIEW)
 
     assert "No task has waited for a taker" in page
-    assert re.search("Untaken in your unit <b>0</b>", page)
+    assert "Untaken in your unit <b>0</b>" in page
 
 
 def test_what_was_taken_is_not_among_it(visitor: Visitor, clock: Clock) -> None:
