@@ -63,8 +63,10 @@ def page(actor: Actor, asked: Mapping[str, str]) -> InboxPage:
     engine, language = visit.engine(), visit.language()
     untaken = unclaimed_tasks.of(engine, actor) if unclaimed_tasks.leads(actor) else None
     view = _view(asked.get("view", ""), heads=untaken is not None)
-    rows, more = _untaken(untaken) if view == _UNCLAIMED else _own(actor, view, asked)
-    kind = "unclaimed" if view == _UNCLAIMED else "empty"
+    if untaken is not None and view == _UNCLAIMED:
+        rows, more, kind = _untaken(actor, untaken), "", "unclaimed"
+    else:
+        rows, more, kind = *_own(actor, view, asked), "empty"
     return InboxPage(
         views=_views(actor, view, untaken),
         rows=rows,
@@ -88,27 +90,27 @@ def _own(actor: Actor, view: str, asked: Mapping[str, str]) -> tuple[tuple[TaskR
     found = queries.open_tasks(store, actor, View(view), visit.now(), after)
     is_full = len(found) == queries.PAGE
     more = url_for("desk.inbox", view=view, after=found[-1].task_id) if is_full else ""
-    return tuple(_row(row, _drawn(row), actor) for row in found), more
+    return _rows(actor, found), more
 
 
-def _untaken(found: Sequence[InboxRow] | None) -> tuple[tuple[TaskRow, ...], str]:
+def _untaken(actor: Actor, found: Sequence[InboxRow]) -> tuple[TaskRow, ...]:
     """Give the rows of what nobody has taken; each leads to where it is given out."""
-    language, now = visit.language(), visit.now()
-    rows = []
-    for row in found or ():
-        at = moments.short(row.opened, now, language)
-        rows.append(
-            replace(
-                _row(row, _drawn(row), visit.actor()),
-                untaken=words.say("inbox.untaken_since", language, at=at),
-                acts=(),
-            )
-        )
-    return tuple(rows), ""
+    return tuple(
+        replace(shown, untaken=_since(row), acts=())
+        for shown, row in zip(_rows(actor, found), found, strict=True)
+    )
 
 
-def _drawn(row: InboxRow) -> CompiledDefinition:
-    return process_definitions.compiled(visit.engine(), row.definition_id)
+def _since(row: InboxRow) -> str:
+    at = moments.short(row.opened, visit.now(), visit.language())
+    return words.say("inbox.untaken_since", visit.language(), at=at)
+
+
+def _rows(actor: Actor, found: Sequence[InboxRow]) -> tuple[TaskRow, ...]:
+    """Give the rows of tasks; each definition is asked for once, as few of them are kept."""
+    used = {row.definition_id for row in found}
+    drawn = {each: process_definitions.compiled(visit.engine(), each) for each in used}
+    return tuple(_row(row, drawn[row.definition_id], actor) for row in found)
 
 
 def _views(actor: Actor, here: str, untaken: Sequence[InboxRow] | None) -> tuple[ViewOnPage, ...]:
