@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.core import instants, masking
+from engine.core.deadlines import TOLD, Kind
 from engine.core.people import SYSTEM
 from engine.store.queries.history import TimelineEntry
 from forms.fields import Field
@@ -55,7 +56,7 @@ _STARTED = "instance_started"
 # its answers are asked for by no form of the procedure
 _ENTERED = "service_task_entered"
 _FIRED = "timer_fired"
-_TOLD = {"reminder": "timer_reminded", "unclaimed": "timer_reminded"}
+_FIRINGS = {**dict.fromkeys(TOLD, "soon"), Kind.BREACH: "late"}
 _MOVED = "timer_moved"
 _SENT = "message_sent"
 
@@ -110,8 +111,8 @@ def _deed(entry: TimelineEntry, scene: Scene) -> Deed:
     kind, state = entry.kind, _STATES.get(entry.kind, "done")
     if kind == _FIRED:
         of_timer = scene.timers.get(entry.element, "")
-        kind = _TOLD.get(of_timer, kind)
-        state = {"reminder": "soon", "unclaimed": "soon", "breach": "late"}.get(of_timer, "later")
+        kind = "timer_reminded" if of_timer in TOLD else kind
+        state = _FIRINGS.get(of_timer, "later")
     if kind == _STARTED and "reopens" in entry.body:
         kind = "instance_taken_up"
     elif kind == _STARTED and not scene.applicant:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.commands import bound_parties
 from engine.commands.compiled_definitions import CompiledDefinition
 from engine.core import instants
-from engine.core.deadlines import Kind
+from engine.core.deadlines import TOLD
 from engine.store.queries.timers import TimerRow
 from web import deadlines, visit, words
 from web.deadlines import Counted, Deadline, Reader
@@ -16,8 +16,6 @@ from web.pieces import Clock
 
 _PROVINCE = "520000"
 _FIRED = "fired"
-# what is told within the office is promised to nobody
-_TOLD = frozenset([Kind.REMINDER, Kind.UNCLAIMED])
 
 
 def deadline_of(timer: TimerRow) -> Deadline:
@@ -71,7 +69,7 @@ def once(rows: Iterable[TimerRow], waiting: Container[str] = ()) -> tuple[TimerR
     """
     chosen: dict[str, TimerRow] = {}
     for row in sorted(rows, key=lambda each: each.due_at, reverse=True):
-        if row.kind in _TOLD or not (is_open(row, waiting) or row.ending != _FIRED):
+        if row.kind in TOLD or not (is_open(row, waiting) or row.ending != _FIRED):
             continue
         key = row.clock or row.element
         if key not in chosen or is_open(row, waiting):
@@ -89,7 +87,7 @@ def clocks(
     `waiting` are the elements that the case waits on: a missed deadline is told while it lasts.
     """
     promised = sorted(
-        (timer for timer in timers if timer.kind not in _TOLD),
+        (timer for timer in timers if timer.kind not in TOLD),
         key=lambda each: (each.ended_at is not None and each.ending != _FIRED, each.due_at),
     )
     shown = ((timer, _shown(timer, waiting)) for timer in promised)

@@ -40,6 +40,8 @@ class Kind(StrEnum):
 
 # names of what the branch behind each knows
 KINDS: frozenset[str] = frozenset(Kind)
+# what is told within the office is promised to nobody
+TOLD: frozenset[str] = frozenset([Kind.REMINDER, Kind.UNCLAIMED])
 
 
 class Uncountable(InvalidInput, ValueError):
