@@ -33,7 +33,7 @@ def test_an_alarm_is_on_the_page_until_its_cause_is_gone(
     service_tasks.run_due(engine)
     alarms.watch(engine)
 
-    assert "A deadline that was due on Wed 18 Mar, 1" in rang
+    assert "A deadline that was due on Tue 17 Mar, 1" in rang
     quiet = operator.read("/operations")
     assert 'role="alert"' not in quiet
     assert "Earlier alarms" in quiet

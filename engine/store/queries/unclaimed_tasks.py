@@ -7,6 +7,7 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, select, union_all
 
+from engine.core.deadlines import Kind
 from engine.store.database import Store
 from engine.store.queries import inbox
 from engine.store.queries.inbox import InboxRow
@@ -18,7 +19,7 @@ from engine.store.transaction import reading
 
 
 def of(store: Store, unit: str, roles: frozenset[str]) -> tuple[InboxRow, ...]:
-    """List the oldest 50 tasks of these roles of a unit that nobody holds, no applicant's."""
+    """List the oldest 50 tasks of these roles of a unit that nobody holds, and somebody must."""
     with reading(store) as tx:
         rows = tx.all(*question(unit, roles))
     return tuple(inbox.read(each) for each in rows)
@@ -50,7 +51,15 @@ def _list(roles: int) -> Statement:
 
 
 def _oldest(role: ColumnElement[str]) -> Select[tuple[str]]:
-    """Select the oldest of one role, as its index has them, not the whole pile."""
+    """Select the oldest of one role, as its index has them, not the whole pile.
+
+    Only steps with a clock for taking them: others wait for somebody to come, or for a parcel.
+    """
+    has_clock = select(timer.c.id).where(
+        timer.c.instance_id == user_task.c.instance_id,
+        timer.c.activity == user_task.c.element,
+        timer.c.kind == Kind.UNCLAIMED,
+    )
     oldest = (
         select(user_task.c.id)
         .where(
@@ -58,7 +67,7 @@ def _oldest(role: ColumnElement[str]) -> Select[tuple[str]]:
             user_task.c.unit == bindparam("unit", type_=Text),
             user_task.c.ended_at.is_(None),
             user_task.c.holder.is_(None),
-            user_task.c.jurisdiction != "own_case",
+            has_clock.exists(),
         )
         .order_by(user_task.c.opened_at, user_task.c.id)
         .limit(bindparam("most"))
