@@ -27,7 +27,10 @@ DIAGRAM = draw(
         lane("citizen", "asked", role="applicant", jurisdiction="own_case"),
         lane("desk", "check", "decided", "granted", "refused", jurisdiction="station"),
         lane("machine", "remind", "reminded", "told", role="platform", jurisdiction="none"),
-        lane("edge", "day_two", "day_three", "untaken", "withdrawn", "gone", jurisdiction="station"),
+        lane(
+            "edge", "day_two", "day_three", "untaken", "withdrawn", "gone",
+            jurisdiction="station",
+        ),
         lane("above", "explain", "explained", role="head", jurisdiction="station"),
         start(
             "asked",
